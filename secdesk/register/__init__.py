@@ -1,0 +1,1 @@
+"""Where the register lives: one SQLite file, one change log, undo, history, migrations."""

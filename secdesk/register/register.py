@@ -1,0 +1,354 @@
+"""The register: one file, opened, read, changed in steps, closed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from secdesk.errors import Conflict, KnownError, NotARegister, NotFound
+from secdesk.models import Change, Draft, Meta, Step
+from secdesk.register import migrations, schema
+from secdesk.register.engine import APPLICATION_ID, connect, in_words, make_engine
+from secdesk.register.lock import WriteLock, login_name
+from secdesk.register.log import ROOT, RecordChange, StepEntry, canonical, row_digest, step_hash
+from secdesk.register.recorder import Recorder
+
+SUFFIX = ".secdesk"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a committed change touched: its step, and the kinds and uids of the records."""
+
+    step: StepEntry
+    touched: frozenset[tuple[str, str]]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of record touched."""
+        return frozenset(kind for kind, _ in self.touched)
+
+
+Listener = Callable[[Announcement], None]
+Clock = Callable[[], datetime]
+
+
+class Register:
+    """An open register file. Everything that changes it goes through :meth:`change`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: WriteLock | None, who: str, clock: Clock):
+        """Use :meth:`create` or :meth:`open`."""
+        self.path = path
+        self.who = who
+        self.listeners: list[Listener] = []
+        self._connection = connection
+        self._lock = lock
+        self._clock = clock
+        self._writing = False
+        self._session: Session | None = None
+        self._engine = make_engine(connection, lambda: self._writing)
+        self._identity = _identity(path)
+
+    @classmethod
+    def create(cls, path: Path, *, name: str = "SEC register", who: str = "", clock: Clock | None = None) -> Register:
+        """Make a new, empty register file; refuses to overwrite. Half a file is never left behind."""
+        if path.exists():
+            raise KnownError(f"'{path.name}' is there already. Choose another name, or open it")
+        if not path.parent.is_dir():
+            raise NotFound(f"There is no folder '{path.parent}'. Make it first, or choose another")
+        partial = path.with_name(f"{path.name}.new-{uuid.uuid4().hex[:8]}")
+        try:
+            _make_file(partial, name)
+            os.rename(partial, path)
+        except OSError as error:
+            raise KnownError(f"'{path}' cannot be made. Choose a folder that you may write to") from error
+        finally:
+            partial.unlink(missing_ok=True)
+        return cls.open(path, who=who, clock=clock)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, who: str = "", clock: Clock | None = None) -> Register:
+        """Open a register; an older one is upgraded after a safety copy, a newer or foreign one is refused."""
+        path = _regular_file(path)
+        who, clock = who or login_name(), clock or _utc_now
+        lock = None
+        if not read_only:
+            lock = WriteLock(path)
+            lock.take(who, lambda: clock().astimezone().strftime("%H:%M on %d %b %Y"))
+        try:
+            connection = connect(path, "ro" if read_only else "rw")
+            try:
+                _check_file(connection, path, read_only)
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException:
+            if lock is not None:
+                lock.free()
+            raise
+        return cls(path, connection, lock, who, clock)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused."""
+        return self._lock is None
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The one connection, for work below the records (checks, safety copies)."""
+        return self._connection
+
+    def close(self) -> None:
+        """Close the file and give the lock up; everything is committed already."""
+        self._engine.dispose()
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.free()
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Yield a session on one consistent state of the register; nothing it does is kept."""
+        if self._session is not None:
+            yield self._session
+            return
+        with self._words_for_errors(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+            self._session = session
+            try:
+                yield session
+            finally:
+                self._session = None
+                session.rollback()
+
+    @contextmanager
+    def change(self, label: str, *, kind: str = "edit", target: int | None = None) -> Iterator[Session]:
+        """Yield a session whose changes become one transaction, one history entry and one undo step.
+
+        Nothing is kept when the block raises; nothing is logged when nothing changed. Listeners are told after
+        the commit.
+        """
+        self._refuse_if_unwritable()
+        announcement: Announcement | None = None
+        with self._words_for_errors():
+            self._writing = True
+            try:
+                with Session(self._engine, expire_on_commit=False) as session:
+                    self._session = session
+                    recorder = Recorder(session)
+                    session.connection()
+                    yield session
+                    session.flush()
+                    announcement = self._log(session, recorder.changes(), label, kind, target)
+                    session.commit()
+            finally:
+                self._session = None
+                self._writing = False
+        if announcement is not None:
+            for listener in tuple(self.listeners):
+                listener(announcement)
+
+    def _log(
+        self, session: Session, changes: Sequence[RecordChange], label: str, kind: str, target: int | None
+    ) -> Announcement | None:
+        if not changes:
+            return None
+        parent, seq = self._head(session)
+        step: dict[str, Any] = {
+            "seq": seq + 1,
+            "uid": uuid.uuid4().hex,
+            "kind": kind,
+            "label": label,
+            "who": self.who,
+            "at": self._clock().astimezone(UTC).isoformat(timespec="seconds"),
+            "target": target,
+            "parent": parent,
+            "merge_parent": None,
+        }
+        rows = [_change_row(seq + 1, position, change) for position, change in enumerate(changes)]
+        step["hash"] = step_hash(step, [row_digest(row) for row in rows])
+        session.execute(insert(Step), [step])
+        session.execute(insert(Change), rows)
+        entry = StepEntry(*(step[name] for name in ("seq", "kind", "label", "who", "at", "target")))
+        return Announcement(entry, frozenset((change.kind, change.record) for change in changes))
+
+    def _head(self, session: Session) -> tuple[str, int]:
+        row = session.execute(select(Step.hash, Step.seq).order_by(Step.seq.desc()).limit(1)).first()
+        return (row.hash, row.seq) if row else (ROOT, 0)
+
+    def chain_head(self) -> tuple[int, str]:
+        """Return the number and hash of the last step: what a paper or backup names as its state."""
+        with self.read() as session:
+            digest, seq = self._head(session)
+            return seq, digest
+
+    def meta(self, key: str) -> str:
+        """Return what the register knows of itself under a key, or an empty string."""
+        with self.read() as session:
+            return session.scalar(select(Meta.value).where(Meta.key == key)) or ""
+
+    @property
+    def register_id(self) -> str:
+        """The identity of this register and its copies."""
+        return self.meta("register_id")
+
+    def save_draft(self, kind: str, record: str, field: str, text: str) -> None:
+        """Keep text at rest for a crash; it is no change of the record and makes no step."""
+        draft = Draft(kind=kind, record=record, field=field, text=text, at=self._clock().isoformat())
+        with self._quiet_write() as session:
+            session.merge(draft)
+
+    def drop_draft(self, record: str, field: str) -> None:
+        """Forget the kept text of one field, after it was stored or cleared."""
+        with self._quiet_write() as session:
+            found = session.get(Draft, (record, field))
+            if found is not None:
+                session.delete(found)
+
+    def drafts(self) -> dict[tuple[str, str], str]:
+        """Return all kept texts by record and field."""
+        with self.read() as session:
+            rows = session.execute(select(Draft.record, Draft.field, Draft.text))
+            return {(row.record, row.field): row.text for row in rows}
+
+    def count(self, model: type[Any]) -> int:
+        """Return how many rows a table has."""
+        with self.read() as session:
+            return session.scalar(select(func.count()).select_from(model)) or 0
+
+    @contextmanager
+    def _quiet_write(self) -> Iterator[Session]:
+        self._refuse_if_unwritable()
+        with self._words_for_errors():
+            self._writing = True
+            try:
+                with Session(self._engine) as session, session.begin():
+                    yield session
+            finally:
+                self._writing = False
+
+    def _refuse_if_unwritable(self) -> None:
+        if self.read_only:
+            raise KnownError(f"'{self.path.name}' is open read-only. Open it for writing, or work on a copy")
+        if self._session is not None:
+            raise RuntimeError("a change may not begin inside another change or read")
+        # SQLite notices a file that was moved away, but not one overwritten in place (reliability.md 3.3).
+        if _identity(self.path) != self._identity:
+            raise Conflict(
+                f"'{self.path.name}' was moved or replaced while it was open. Nothing was written; close it and open"
+                " the file that you want"
+            )
+
+    @contextmanager
+    def _words_for_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise in_words(error, self.path) from error
+        except sqlite3.Error as error:
+            raise in_words(error, self.path) from error
+
+
+def _make_file(path: Path, name: str) -> None:
+    connection = connect(path, "rwc")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        migrations.upgrade(connection)
+        facts = {"register_id": uuid.uuid4().hex, "name": name}
+        connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", list(facts.items()))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    with suppress(OSError):
+        os.chmod(path, 0o600)
+
+
+def _regular_file(path: Path) -> Path:
+    if not path.exists():
+        raise NotFound(f"There is no file '{path}'. Check the name, or make a register with: secdesk new")
+    if not path.is_file():
+        raise NotARegister(f"'{path.name}' is not a file. Choose a register; its name ends in {SUFFIX}")
+    return path.resolve()
+
+
+def _check_file(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    """Refuse what is no register of this program, newer than it, or damaged; upgrade what is older."""
+    try:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise NotARegister(f"'{path.name}' is not a secdesk register or backup")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > migrations.newest():
+            raise NotARegister(
+                f"'{path.name}' was written by a newer version of secdesk (register version {version}; this program"
+                f" knows {migrations.newest()}). Open it with the newer program"
+            )
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise NotARegister(f"'{path.name}' is damaged. Leave it as it is and restore your last backup")
+        if version < migrations.newest():
+            _upgrade_file(connection, path, version, read_only)
+        if not schema.is_expected(connection):
+            raise NotARegister(
+                f"'{path.name}' has tables that secdesk did not make. Import its contents instead of opening it"
+            )
+    except sqlite3.Error as error:
+        raise in_words(error, path) from error
+
+
+def _upgrade_file(connection: sqlite3.Connection, path: Path, version: int, read_only: bool) -> None:
+    if read_only:
+        raise KnownError(f"'{path.name}' is of an older version. Open it for writing once, so that it is upgraded")
+    copy = path.with_name(f"{path.name}.before-version-{migrations.newest()}")
+    if not copy.exists():
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.upgrade(connection)
+        if connection.execute("PRAGMA foreign_key_check").fetchone() or not schema.is_expected(connection):
+            raise NotARegister(f"'{path.name}' could not be upgraded from version {version}; it is unchanged")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _change_row(step: int, position: int, change: RecordChange) -> dict[str, Any]:
+    fields = {name: list(values) for name, values in change.fields.items()}
+    return {
+        "step": step,
+        "position": position,
+        "kind": change.kind,
+        "record": change.record,
+        "action": change.action,
+        "fields": canonical(fields),
+        "salt": secrets.token_hex(16),
+    }
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells this file from another under the same name; metadata only, never an open()."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

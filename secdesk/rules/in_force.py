@@ -1,0 +1,65 @@
+"""Which settings and bank holidays are in force on a day: the register's dated rows over the shipped defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from secdesk.models import Holiday, Setting
+from secdesk.rules.bank_holidays import HolidayCalendar, HolidayOverride
+from secdesk.rules.settings import SETTINGS
+from secdesk.rules.workdays import Convention, convention_named
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The settings and the calendar of one day."""
+
+    settings: Mapping[str, str]
+    calendar: HolidayCalendar
+
+    def text(self, key: str) -> str:
+        """Return a setting as text."""
+        return self.settings[key]
+
+    def number(self, key: str) -> int:
+        """Return a setting as a whole number; a text that is none gives the default."""
+        found = self.settings[key]
+        return int(found) if found.isascii() and found.isdigit() else int(SETTINGS[key].default)
+
+    def is_on(self, key: str) -> bool:
+        """Return a yes/no setting."""
+        return self.settings[key] == "yes"
+
+    def convention(self, key: str) -> Convention:
+        """Return a counting convention; a name that is none gives the default."""
+        try:
+            return convention_named(self.settings[key])
+        except ValueError:
+            return convention_named(SETTINGS[key].default)
+
+
+def in_force(session: Session, at: date) -> InForce:
+    """Return the settings and the calendar in force on a day."""
+    found = {key: info.default for key, info in SETTINGS.items()}
+    rows = session.execute(
+        select(Setting.key, Setting.value)
+        .where(or_(Setting.effective_from <= at, Setting.effective_from.is_(None)))
+        .order_by(Setting.effective_from.is_not(None), Setting.effective_from, Setting.position)
+    )
+    found.update({row.key: row.value or "" for row in rows if row.key in SETTINGS})
+    return InForce(found, calendar_in_force(session, at))
+
+
+def calendar_in_force(session: Session, at: date) -> HolidayCalendar:
+    """Return the calendar of a day: the register's own list as it stood over the bank holidays of the library."""
+    rows = session.execute(
+        select(Holiday.date, Holiday.name, Holiday.is_holiday)
+        .where(Holiday.date.is_not(None), or_(Holiday.effective_from <= at, Holiday.effective_from.is_(None)))
+        .order_by(Holiday.effective_from.is_not(None), Holiday.effective_from, Holiday.uid)
+    )
+    return HolidayCalendar(HolidayOverride(row.date, row.name or "Bank holiday", bool(row.is_holiday)) for row in rows)

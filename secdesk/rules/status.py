@@ -1,0 +1,177 @@
+"""The status of a proposal as at a date, as SQL expressions over its events (design.md 1.1, 5.2).
+
+One set of expressions serves lists, papers and the command line alike. A correction takes the event that it corrects
+out of the count at every date: what was recorded in error never was so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from secdesk.models import DatedValue, Event, Proposal, Record
+from secdesk.rules.process import CONVERTED_STATUSES, OUTCOMES, STATUSES, UNCONVERTED_STATUSES, concluding_statuses
+
+NOT_RAISED = ""
+_OPENING = tuple(key for key, outcome in OUTCOMES.items() if outcome.opens)
+_LEADING = {key: outcome.status for key, outcome in OUTCOMES.items() if outcome.status}
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAt:
+    """A proposal as at a date. ``status`` is empty when nothing had happened to it; dates may be unknown."""
+
+    uid: str
+    number: int | None
+    suffix: str
+    series: str
+    title: str | None
+    status: str
+    converted: bool
+    raised: date | None
+    concluded: date | None
+    marking: str | None
+    path: str | None
+    on_hold: bool
+    target_meeting: str | None
+    proposer: str | None
+    proposer_organisation: str | None
+    on_behalf_of: str | None
+    issue: str | None
+    security_limited: bool
+
+    @property
+    def stage(self) -> str:
+        """The stage (report chapter) of the status, or an empty string."""
+        return STATUSES[self.status].stage if self.status else ""
+
+
+def happened(event: Any) -> ColumnElement[date]:
+    """Return when an event happened: its date, or the day by which it is known to have been so."""
+    return func.coalesce(event.date, event.known_by)
+
+
+def counts(event: Any, at: date) -> ColumnElement[bool]:
+    """Say whether an event counts as at a date: it happened by then and no other event corrects it.
+
+    An event with no date of any kind was always so.
+    """
+    correction = aliased(Event)
+    corrected = exists(select(correction.uid).where(correction.corrects == event.uid))
+    return and_(or_(happened(event) <= at, happened(event).is_(None)), ~corrected)
+
+
+def leads_to(event: Any) -> ColumnElement[str]:
+    """Return the status that an event leads to, NULL where it leads nowhere."""
+    return case(
+        (event.outcome.in_(_OPENING), func.coalesce(event.status, "unknown")),
+        *((event.outcome == key, literal(status)) for key, status in _LEADING.items()),
+        else_=None,
+    )
+
+
+def status_at(at: date, proposal: Any = Proposal) -> ColumnElement[str]:
+    """Return the status of a proposal as at a date: that of its latest counting event, empty before any."""
+    event = aliased(Event)
+    latest = (
+        select(leads_to(event))
+        .where(event.proposal == proposal.uid, counts(event, at), leads_to(event).is_not(None))
+        .order_by(happened(event).desc(), event.position.desc(), event.uid)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, NOT_RAISED)
+
+
+def converted_at(at: date, proposal: Any = Proposal) -> ColumnElement[bool]:
+    """Say whether a proposal bore the prefix MP as at a date."""
+    event = aliased(Event)
+    later = and_(event.outcome.in_(_OPENING), leads_to(event).not_in(UNCONVERTED_STATUSES))
+    return exists(
+        select(event.uid).where(
+            event.proposal == proposal.uid,
+            counts(event, at),
+            or_(leads_to(event).in_(CONVERTED_STATUSES), later),
+        )
+    )
+
+
+def first_date(statuses: tuple[str, ...], at: date, proposal: Any = Proposal) -> ColumnElement[date | None]:
+    """Return the known date of the first counting event that led to one of some statuses, NULL if unknown."""
+    event = aliased(Event)
+    return (
+        select(event.date)
+        .where(
+            event.proposal == proposal.uid,
+            counts(event, at),
+            leads_to(event).in_(statuses),
+            event.outcome.not_in(_OPENING),
+        )
+        .order_by(happened(event), event.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def value_at(model: Any, field_name: str, at: date) -> ColumnElement[str]:
+    """Return the text of a dated field of a record as at a date, NULL while it has none."""
+    dated = aliased(DatedValue)
+    return (
+        select(dated.value)
+        .where(
+            dated.record == model.uid,
+            dated.field_name == field_name,
+            or_(dated.effective_from <= at, dated.effective_from.is_(None)),
+        )
+        .order_by(dated.effective_from.desc(), dated.position.desc(), dated.uid)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def select_proposals(
+    at: date, *, names_at: date | None = None, count_withdrawals: bool = True
+) -> Select[*tuple[Any, ...]]:
+    """Return a SELECT of every proposal as at a date, by number; rows feed :func:`proposal_of`.
+
+    ``names_at`` is the date for title and prefix, where a paper prints names of a later day than its figures.
+    """
+    named = names_at or at
+    return select(
+        Proposal.uid,
+        Proposal.number,
+        Proposal.suffix,
+        Proposal.series,
+        value_at(Proposal, "title", named).label("title"),
+        status_at(at).label("status"),
+        converted_at(named).label("converted"),
+        first_date(("draft_raised",), at).label("raised"),
+        first_date(concluding_statuses(count_withdrawals), at).label("concluded"),
+        value_at(Proposal, "marking", named).label("marking"),
+        value_at(Proposal, "path", named).label("path"),
+        value_at(Proposal, "on_hold", at).label("on_hold"),
+        value_at(Proposal, "target_meeting", named).label("target_meeting"),
+        Proposal.proposer,
+        Proposal.proposer_organisation,
+        Proposal.on_behalf_of,
+        Proposal.issue,
+        Proposal.security_limited,
+    ).order_by(Proposal.number, Proposal.suffix)
+
+
+def proposal_of(row: Any) -> ProposalAt:
+    """Return the proposal that a row of :func:`select_proposals` describes."""
+    found = dict(row._mapping)
+    found["on_hold"] = found["on_hold"] == "yes"
+    found["security_limited"] = bool(found["security_limited"])
+    found["converted"] = bool(found["converted"])
+    return ProposalAt(**found)
+
+
+def dated_fields_of(model: type[Record], at: date) -> dict[str, ColumnElement[str]]:
+    """Return an expression for each dated field of a kind as at a date."""
+    return {name: value_at(model, name, at) for name in model.dated_fields()}

@@ -1,0 +1,1 @@
+"""What people do: the acts that forms, commands and imports share."""
