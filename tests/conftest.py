@@ -1,0 +1,47 @@
+"""What every test stands on: windows painted in memory, a home of its own, and one fixed day.
+
+To see the windows, start the run with the name of a real platform: `QT_QPA_PLATFORM=xcb python3 run.py test -n 0 ...`.
+A single test that needs a real screen starts the program as a process of its own, with that name in its environment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+FOLDERS = {
+    "HOME": ".",
+    "USERPROFILE": ".",
+    "APPDATA": "AppData/Roaming",
+    "LOCALAPPDATA": "AppData/Local",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_RUNTIME_DIR": "run",
+}
+"""Where each system and Qt look for a person's settings, logs and documents."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the run a home folder of its own, so that no test reads or changes the settings of a person."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, place in FOLDERS.items():
+            (folder / place).mkdir(parents=True, exist_ok=True)
+            patch.setenv(name, str(folder / place))
+        (folder / "run").chmod(0o700)
+        yield folder
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which the January 2020 papers are put together."""
+    return date(2020, 2, 7)
