@@ -29,7 +29,7 @@ from secdesk.models import (
     kinds,
 )
 from secdesk.rules.choices import words_of
-from secdesk.rules.dates import format_date
+from secdesk.rules.date_words import format_date
 from secdesk.rules.reference import ReferenceProblem, format_reference, parse_reference
 from secdesk.rules.status import converted_at, value_at
 from secdesk.rules.text import fold

@@ -10,14 +10,15 @@ from secdesk.errors import Problem
 from secdesk.models.fields import FieldInfo
 from secdesk.models.types import Value
 from secdesk.rules.choices import options
-from secdesk.rules.dates import format_date
-from secdesk.rules.text import too_long
+from secdesk.rules.date_words import EARLIEST_YEAR, LATEST_YEAR, format_date
+from secdesk.rules.text import kept_out, too_long
 from secdesk.rules.values import range_sentence
 
 Values = Mapping[str, Value]
 Fields = Mapping[str, FieldInfo]
 
-_EARLIEST, _LATEST = date(1990, 1, 1), date(2199, 12, 31)
+_EARLIEST, _LATEST = date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31)
+_LARGEST = 999_999_999_999  # well below what SQLite can hold
 _ORDERED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "assessment": (
         ("accepted", "requested", "when it was requested"),
@@ -61,8 +62,12 @@ def _field_sentence(info: FieldInfo, value: Value) -> str | None:
         return None
     if isinstance(value, str) and info.limit and len(value) > info.limit:
         return too_long(info.label, info.limit, len(value))
+    if isinstance(value, str) and (found := kept_out(value)):
+        return f"{info.label} holds a character that cannot be kept (U+{ord(found):04X}). Take it out"
     if isinstance(value, int) and not isinstance(value, bool) and not _in_range(info, value):
         return range_sentence(info)
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        return f"{info.label} must be {_LARGEST:,} or less"
     if isinstance(value, date) and not _EARLIEST <= value <= _LATEST:
         return f"{info.label} must be from {_EARLIEST.year} to {_LATEST.year}"
     if info.kind == "choice" and value not in options(info.choices):

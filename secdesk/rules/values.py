@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from secdesk.errors import Invalid, Problem
-from secdesk.models.fields import FieldInfo
+from secdesk.models.fields import LINE_LIMIT, FieldInfo
 from secdesk.models.types import Value
 from secdesk.rules.choices import options, words_of
-from secdesk.rules.dates import DateProblem, format_date, parse_date
+from secdesk.rules.date_words import format_date
+from secdesk.rules.dates import DateProblem, parse_date
 from secdesk.rules.text import clean
 from secdesk.rules.workdays import HolidayCalendar
 from secdesk.rules.years import parse_month
@@ -34,10 +35,10 @@ class Reading:
 
 def read_value(info: FieldInfo, text: str, reading: Reading) -> Value:
     """Return the value of a typed text; empty text is an unknown value. Raises Invalid in words."""
-    cleaned = clean(text, "text" if info.kind == "text" else "line", max(len(text), 1))
-    if not cleaned.strip():
-        return None
     try:
+        cleaned = clean(text, "text" if info.kind == "text" else "line", info.limit or LINE_LIMIT, info.label)
+        if not cleaned.strip():
+            return None
         return _read(info, cleaned if info.kind == "text" else cleaned.strip(), reading)
     except (DateProblem, ValueError) as problem:
         raise Invalid([Problem(info.name, str(problem))]) from problem
