@@ -173,7 +173,7 @@ class Paper:
 
     def digest(self) -> str:
         """SHA-256 of the tree in canonical JSON."""
-        return hashlib.sha256(canonical_json(asdict(self)).encode()).hexdigest()
+        return hashlib.sha256(canonical_json(asdict(self)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

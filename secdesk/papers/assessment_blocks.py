@@ -1,0 +1,175 @@
+"""The blocks about DCC assessments: totals, open, completed, and the appendix with every date and overrun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from secdesk.papers.change_status.facts import ReportFacts
+from secdesk.papers.facts import AssessmentFact
+from secdesk.papers.lines import calendar_of, heading, note, paragraph
+from secdesk.papers.totals import NOT_KNOWN, Notes, counting_note, duration_figure, totals_table
+from secdesk.papers.tree import Block, Column, Figure, Line, Table, Text
+from secdesk.rules.date_words import format_long, format_short
+from secdesk.rules.workdays import Convention
+
+
+def assessment_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
+    """Return the assessments as section 3 shows them."""
+    as_at = format_long(facts.dates.figures_to)
+    blocks: list[Block] = [
+        heading(2, "DCC assessment timescales"),
+        paragraph(f"These timescales are as at {as_at}."),
+        totals_table("DCC assessments: totals and average durations", "Assessments", facts.assessment_totals, notes),
+        note(counting_note(facts.convention, facts.dates.figures_to)),
+        *notes.blocks(),
+        heading(3, "Open assessments"),
+    ]
+    blocks += _open(facts, notes)
+    year = facts.dates.year.label
+    blocks.append(heading(3, f"Assessments completed during {year}"))
+    blocks += _completed(facts, notes)
+    return blocks
+
+
+def _open(facts: ReportFacts, notes: Notes) -> list[Block]:
+    if not facts.open_assessments:
+        return [paragraph("No assessments are open with the DCC.")]
+    columns = (
+        Column("Modification"),
+        Column("Type"),
+        Column("Accepted", "right"),
+        Column("Target", "right"),
+        Column("Current duration", "right"),
+    )
+    rows = tuple(
+        (
+            _reference("open", fact),
+            (Text(fact.kind),),
+            _day("open.accepted", fact, fact.accepted),
+            _target(fact),
+            duration_figure(fact, "open.duration", notes),
+        )
+        for fact in facts.open_assessments
+    )
+    return [Table("Open DCC assessments", columns, rows), *notes.blocks()]
+
+
+def _completed(facts: ReportFacts, notes: Notes) -> list[Block]:
+    if not facts.completed_assessments:
+        return [paragraph(f"No assessments have been completed during {facts.dates.year.label}.")]
+    columns = (
+        Column("Modification"),
+        Column("Type"),
+        Column("Returned", "right"),
+        Column("Target", "right"),
+        Column("Actual duration", "right"),
+    )
+    rows = tuple(
+        (
+            _reference("completed", fact),
+            (Text(fact.kind),),
+            _day("completed.returned", fact, fact.returned),
+            _target(fact),
+            duration_figure(fact, "completed.duration", notes),
+        )
+        for fact in facts.completed_assessments
+    )
+    return [Table("DCC assessments completed in the Regulatory Year", columns, rows), *notes.blocks()]
+
+
+def appendix_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
+    """Return Appendix A: every open and completed assessment with its dates, its target and how far it is over."""
+    blocks: list[Block] = [
+        heading(1, "Appendix A: DCC Preliminary Assessments and Impact Assessments", new_page=True),
+        paragraph(
+            "The clock of an assessment runs from the day on which the DCC accepts the request. "
+            "The due date is the target in Working Days after that day, bank holidays left out."
+        ),
+        heading(2, "With the DCC"),
+    ]
+    blocks += _appendix_table(
+        facts, facts.open_assessments, "Assessments with the DCC", _DUE, "So far", "No assessments are with the DCC."
+    )
+    blocks.append(heading(2, f"Returned during {facts.dates.year.label}"))
+    blocks += _appendix_table(
+        facts,
+        facts.completed_assessments,
+        "Assessments returned",
+        _RETURNED,
+        "In all",
+        f"No assessments were returned during {facts.dates.year.label}.",
+    )
+    if facts.open_assessments or facts.completed_assessments:
+        blocks.append(note(counting_note(facts.convention, facts.dates.figures_to)))
+        blocks.append(_over_note(facts.convention))
+    return blocks + notes.blocks()
+
+
+def _over_note(convention: Convention) -> Block:
+    return note(
+        f"Over target is the duration, counted so, less the target; '{NOT_KNOWN}' where either is missing. "
+        f"Targets are in Working Days."
+        if convention.leaves_out_holidays
+        else f"Over target is the duration, counted so, less the target; '{NOT_KNOWN}' where either is missing. "
+        "Targets are in Working Days, so bank holidays make the overrun look longer by a few days."
+    )
+
+
+_Cell = tuple[Column, Callable[[AssessmentFact], Line]]
+
+
+def _appendix_table(
+    facts: ReportFacts, rows: tuple[AssessmentFact, ...], title: str, ends: _Cell, duration: str, none: str
+) -> list[Block]:
+    """Return one table of the appendix; the column of requests is there only where a request date is known."""
+    if not rows:
+        return [paragraph(none)]
+    cells: list[_Cell] = [
+        (Column("Modification"), lambda fact: _reference("appendix", fact)),
+        (Column("Type"), lambda fact: (Text(fact.kind),)),
+        (Column("Accepted", "right"), lambda fact: _day("appendix.accepted", fact, fact.accepted)),
+        ends,
+        (Column("Target", "right"), _target),
+        (Column(duration, "right"), _plain_duration),
+        (Column("Over target", "right"), _over),
+    ]
+    if any(fact.requested for fact in (*facts.open_assessments, *facts.completed_assessments)):
+        requested = Column("Requested", "right")
+        cells.insert(2, (requested, lambda fact: _day("appendix.requested", fact, fact.requested)))
+    table = tuple(tuple(cell(fact) for _, cell in cells) for fact in rows)
+    return [Table(title, tuple(column for column, _ in cells), table)]
+
+
+_DUE: _Cell = (Column("Due", "right"), lambda fact: _day("appendix.due", fact, fact.due))
+_RETURNED: _Cell = (Column("Returned", "right"), lambda fact: _day("appendix.returned", fact, fact.returned))
+
+
+def _reference(key: str, fact: AssessmentFact) -> Line:
+    return (Figure(f"{key}.{fact.uid}.reference", fact.mention.reference, (fact.mention.uid, fact.uid)),)
+
+
+def _day(key: str, fact: AssessmentFact, value: date | None) -> Line:
+    if value is None:
+        return (Text(NOT_KNOWN),)
+    return (Figure(f"{key}.{fact.uid}", format_short(value), (fact.uid,)),)
+
+
+def _target(fact: AssessmentFact) -> Line:
+    if fact.target is None:
+        return (Text(NOT_KNOWN),)
+    return (Figure(f"target.{fact.uid}", f"{fact.target} WD", (fact.uid,)),)
+
+
+def _plain_duration(fact: AssessmentFact) -> Line:
+    if fact.days is None:
+        return (Text(NOT_KNOWN),)
+    calendar = None if fact.stated else calendar_of(fact.duration)
+    return (Figure(f"appendix.duration.{fact.uid}", f"{fact.days} WD", (fact.uid,), calendar),)
+
+
+def _over(fact: AssessmentFact) -> Line:
+    if fact.days is None or fact.target is None:
+        return (Text(NOT_KNOWN),)
+    over = fact.days - fact.target
+    return (Figure(f"over.{fact.uid}", f"{over} WD" if over > 0 else "within target", (fact.uid,)),)

@@ -1,0 +1,1 @@
+"""The monthly Change Status Report: facts, how they are collected, and the blocks of each section."""

@@ -1,0 +1,78 @@
+"""The cover of the report: key facts, purpose, recommendation, attachments."""
+
+from __future__ import annotations
+
+from secdesk.papers.change_status.facts import ReportFacts
+from secdesk.papers.facts import MeetingFact
+from secdesk.papers.lines import (
+    heading,
+    line,
+    note,
+    paragraph,
+)
+from secdesk.papers.tree import (
+    Block,
+    Bullets,
+    Figure,
+    KeyFacts,
+    Line,
+    Paragraph,
+    Text,
+)
+from secdesk.rules.date_words import format_long
+from secdesk.rules.naming import meeting_name
+from secdesk.rules.wording import counted
+
+
+def cover_blocks(facts: ReportFacts) -> list[Block]:
+    """Return the cover block and the two unnumbered sections that stand on it."""
+    cover = facts.cover
+    by = [part for part in (cover.author, cover.team, format_long(facts.dates.paper_date)) if part]
+    blocks: list[Block] = [
+        KeyFacts(
+            (
+                ("Paper reference", line(cover.reference or "Not yet given")),
+                ("Meeting", _meeting_line(cover.meeting)),
+                ("Classification", line(cover.marking or "None")),
+                ("Action", line("For information — the Panel is asked to NOTE this paper")),
+            )
+        ),
+        heading(1, "Purpose"),
+        paragraph(
+            "This paper tells the Panel how Smart Energy Code (SEC) modifications and releases stand, and what "
+            f"moved during {facts.dates.month.label}."
+        ),
+        paragraph(
+            "The progress of the Data Communications Company (DCC) on its Preliminary Assessments and Impact "
+            "Assessments is set out in Appendix A."
+        ),
+        heading(1, "Recommendations"),
+        paragraph("The Panel is asked to ", Text("NOTE", strong=True), " this paper."),
+        Paragraph(line("\n".join(by))),
+        heading(2, "Attachments"),
+        Bullets((line("Appendix A: DCC Preliminary Assessments and Impact Assessments"),)),
+    ]
+    return blocks + _restriction(facts)
+
+
+def _meeting_line(meeting: MeetingFact | None) -> Line:
+    if meeting is None:
+        return line("Not yet in the register")
+    name = meeting_name(meeting.body, meeting.day, meeting.month, None)
+    return (Figure("cover.meeting", name, (meeting.uid,)),)
+
+
+def _restriction(facts: ReportFacts) -> list[Block]:
+    """Return what the cover says of records above the paper's marking; nothing where there are none."""
+    number = facts.cover.restricted
+    if not number:
+        return []
+    verb = "is" if number == 1 else "are"
+    subject = counted(number, "proposal").capitalize()
+    how = "left out of its lists and counted here" if facts.cover.leaves_out else "shown by reference alone"
+    return [
+        note(
+            f"{subject} with a marking above {facts.cover.marking or 'that of this paper'} {verb} {how}; "
+            f"totals include {'it' if number == 1 else 'them'}."
+        )
+    ]

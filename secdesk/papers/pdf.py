@@ -1,0 +1,27 @@
+"""A paper as a tagged PDF (PDF/UA-1): the file that is previewed, printed and issued."""
+
+from __future__ import annotations
+
+from secdesk.papers.pdf_fonts import harden_reportlab
+from secdesk.papers.tree import Paper, Rendering
+
+
+def render_pdf(paper: Paper) -> Rendering:
+    """Return ``paper`` as PDF bytes, with the place of every figure and whatever could not be printed.
+
+    Equal papers give equal bytes: the dates in the file are the paper's own. Text is never read as markup; a
+    character without a glyph is printed as its code. Any length of text and any number of rows is laid out.
+    """
+    harden_reportlab()
+    # Imported here and not above: reportlab and pikepdf are needed by the first paper, not by the window, and
+    # reportlab copies its settings as it is imported.
+    from secdesk.papers.pdf_draw import draw_paper
+    from secdesk.papers.pdf_tags import tag_pdf
+
+    drawing = draw_paper(paper)
+    return Rendering(
+        data=tag_pdf(drawing.data, drawing.document, drawing.facts),
+        places=drawing.places,
+        unprintable=drawing.unprintable,
+        pages=drawing.pages,
+    )

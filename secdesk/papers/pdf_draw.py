@@ -1,0 +1,66 @@
+"""Drawing a paper: pages with marked content, not yet tagged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+
+from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
+from reportlab.platypus.frames import Frame
+
+from secdesk.papers.pdf_flow import PaperFlow
+from secdesk.papers.pdf_fonts import REGULAR, load_fonts
+from secdesk.papers.pdf_metadata import DocumentFacts, facts_of
+from secdesk.papers.pdf_page import Furniture, PaperCanvas
+from secdesk.papers.pdf_printable import PrintableText
+from secdesk.papers.pdf_style import Style, style_of
+from secdesk.papers.pdf_tags import Node
+from secdesk.papers.tree import FigurePlace, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn paper: its bytes without tags, the structure tree to add, and what drawing it showed."""
+
+    data: bytes
+    document: Node
+    facts: DocumentFacts
+    places: tuple[FigurePlace, ...]
+    unprintable: tuple[tuple[str, str], ...]
+    pages: int
+
+
+def draw_paper(paper: Paper) -> Drawing:
+    """Lay ``paper`` out and draw it."""
+    show, style = PrintableText(load_fonts()), style_of(paper)
+    facts = facts_of(paper, show)
+    flow = PaperFlow(paper, style, show)
+    furniture = Furniture(paper, style, show)
+    file = BytesIO()
+    template = _template(file, style)
+    template.build(flow.flowables(), canvasmaker=partial(PaperCanvas, furniture=furniture))
+    canvas: PaperCanvas = template.canv
+    return Drawing(file.getvalue(), flow.document, facts, tuple(canvas.places), show.replaced, canvas.page_count)
+
+
+def _template(file: BytesIO, style: Style) -> BaseDocTemplate:
+    """Return pages with one frame between the margins."""
+    size = (style.width, style.height)
+    frame = Frame(
+        style.left,
+        style.bottom,
+        style.text_width,
+        style.text_height,
+        leftPadding=0,
+        bottomPadding=0,
+        rightPadding=0,
+        topPadding=0,
+    )
+    return BaseDocTemplate(
+        file,
+        pagesize=size,
+        pageTemplates=[PageTemplate(frames=[frame], pagesize=size)],
+        invariant=1,
+        initialFontName=REGULAR,
+    )
