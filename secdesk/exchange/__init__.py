@@ -1,0 +1,1 @@
+"""What comes and goes: files of other programs, calendars, the sample register, and an old report's text."""
