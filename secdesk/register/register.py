@@ -15,12 +15,13 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session  # also for those who may not know sqlalchemy
 
 from secdesk.errors import Conflict, KnownError, NotARegister, NotFound
 from secdesk.models import Change, Draft, Meta, Step
 from secdesk.register import migrations, schema
 from secdesk.register.engine import APPLICATION_ID, connect, in_words, make_engine
+from secdesk.register.facts import IDENTITY, NAME, SEAL, seal_of
 from secdesk.register.lock import WriteLock, login_name
 from secdesk.register.log import ROOT, RecordChange, StepEntry, canonical, row_digest, step_hash
 from secdesk.register.recorder import Recorder
@@ -271,7 +272,8 @@ def _make_file(path: Path, name: str) -> None:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.upgrade(connection)
-        facts = {"register_id": uuid.uuid4().hex, "name": name}
+        facts = {IDENTITY: uuid.uuid4().hex, NAME: name}
+        facts[SEAL] = seal_of(facts)
         connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", list(facts.items()))
         connection.execute("COMMIT")
     finally:
