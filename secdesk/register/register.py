@@ -136,6 +136,7 @@ class Register:
                 yield session
             finally:
                 self._session = None
+                session.expunge_all()  # what was read stays readable after the block
                 session.rollback()
 
     @contextmanager
@@ -159,8 +160,7 @@ class Register:
                     announcement = self._log(session, recorder.changes(), label, kind, target)
                     session.commit()
             finally:
-                self._session = None
-                self._writing = False
+                self._end_transaction()
         if announcement is not None:
             for listener in tuple(self.listeners):
                 listener(announcement)
@@ -233,6 +233,13 @@ class Register:
         with self.read() as session:
             return session.scalar(select(func.count()).select_from(model)) or 0
 
+    def _end_transaction(self) -> None:
+        """Leave nothing open: a COMMIT that SQLite refused (a broken link, a full disk) still holds its transaction."""
+        self._session = None
+        self._writing = False
+        if self._connection.in_transaction:
+            self._connection.rollback()
+
     @contextmanager
     def _quiet_write(self) -> Iterator[Session]:
         self._refuse_if_unwritable()
@@ -242,7 +249,7 @@ class Register:
                 with Session(self._engine) as session, session.begin():
                     yield session
             finally:
-                self._writing = False
+                self._end_transaction()
 
     def _refuse_if_unwritable(self) -> None:
         if self.read_only:

@@ -1,0 +1,94 @@
+"""An older register is upgraded in one transaction after a safety copy, or is left exactly as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from secdesk.errors import KnownError, NotARegister
+from secdesk.models import Organisation
+from secdesk.register import migrations, schema
+from secdesk.register.register import Register
+from secdesk.services.records import create_record
+
+Upgrade = Callable[[sqlite3.Connection], None]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A register of today's schema: the older one, as seen by a program that knows one migration more."""
+    path = tmp_path / "old.secdesk"
+    with Register.create(path) as register, register.change("Add") as session:
+        create_record(session, "organisation", {"name": "DCC"})
+    return path
+
+
+def know_one_more(monkeypatch: pytest.MonkeyPatch, upgrade: Upgrade) -> int:
+    """Make the program know a migration after its newest; returns its version."""
+    known = migrations.migrations()
+    version = known[-1][0] + 1
+    monkeypatch.setattr(migrations, "migrations", lambda: (*known, (version, upgrade)))
+    return version
+
+
+def rename_everyone(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE organisation SET short_name = upper(name)")
+
+
+def version_of(path: Path) -> int:
+    with sqlite3.connect(path) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_the_migrations_make_exactly_the_schema_of_the_models() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrations.upgrade(connection)
+    assert schema.schema_of(connection) == tuple(sorted(schema.statements()))
+    connection.close()
+
+
+def test_migrations_are_numbered_without_a_gap() -> None:
+    versions = [version for version, _ in migrations.migrations()]
+    assert versions == list(range(1, len(versions) + 1))
+
+
+def test_an_older_register_is_upgraded_after_a_safety_copy(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = know_one_more(monkeypatch, rename_everyone)
+    with Register.open(old) as register, register.read() as session:
+        assert session.query(Organisation.short_name).scalar() == "DCC"
+    copy = old.with_name(f"{old.name}.before-version-{version}")
+    assert (version_of(copy), version_of(old)) == (version - 1, version)
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("SELECT name, short_name FROM organisation").fetchall() == [("DCC", None)]
+
+
+def test_a_migration_that_fails_leaves_the_register_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half_way(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE half (a TEXT) STRICT")
+        connection.execute("DELETE FROM organisation")
+        raise sqlite3.OperationalError("broken off")
+
+    know_one_more(monkeypatch, half_way)
+    before = old.read_bytes()
+    with pytest.raises(KnownError):
+        Register.open(old)
+    assert old.read_bytes() == before
+
+
+def test_a_migration_to_another_schema_than_the_models_is_not_kept(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    know_one_more(monkeypatch, lambda connection: connection.execute("CREATE TABLE more (a TEXT) STRICT") and None)
+    version = version_of(old)
+    with pytest.raises(NotARegister, match="could not be upgraded"):
+        Register.open(old)
+    assert version_of(old) == version
+
+
+def test_an_older_register_is_not_upgraded_when_opened_to_read(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    know_one_more(monkeypatch, rename_everyone)
+    before = old.read_bytes()
+    with pytest.raises(KnownError, match="Open it for writing once"):
+        Register.open(old, read_only=True)
+    assert old.read_bytes() == before
