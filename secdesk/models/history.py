@@ -14,7 +14,8 @@ from secdesk.models.base import STRICT, Base
 class Step(Base):
     """One change by one person: one transaction, one history entry, one undo step, chained to its parent by hash.
 
-    ``kind`` is ``edit``, ``undo`` or ``redo``; ``target`` is the step that an undo or redo is about. ``parent``
+    ``kind`` is ``edit``, ``undo`` or ``redo``; ``target`` is the uid of
+    the step that an undo or redo is about (numbers differ between copies that were merged). ``parent``
     and ``merge_parent`` are hashes of earlier steps; ``at`` is UTC and is never used to decide anything.
     """
 
@@ -27,7 +28,7 @@ class Step(Base):
     label: Mapped[str] = mapped_column(Text, nullable=False)
     who: Mapped[str] = mapped_column(Text, nullable=False)
     at: Mapped[str] = mapped_column(Text, nullable=False)
-    target: Mapped[int | None] = mapped_column(Integer)
+    target: Mapped[str | None] = mapped_column(Text)
     parent: Mapped[str] = mapped_column(Text, nullable=False)
     merge_parent: Mapped[str | None] = mapped_column(Text)
     hash: Mapped[str] = mapped_column(Text, nullable=False)

@@ -32,14 +32,18 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class StepEntry:
-    """One step of the history: number, kind (``base``, ``edit``, ``undo``, ``redo``), words, person, UTC time."""
+    """One step of the history: number, kind (``base``, ``edit``, ``undo``, ``redo``), words, person, UTC time.
+
+    ``target`` is the uid of the step that an undo or redo is about.
+    """
 
     seq: int
     kind: str
     label: str
     who: str
     at: str
-    target: int | None
+    target: str | None
+    uid: str
 
 
 def canonical(value: Any) -> str:

@@ -140,7 +140,7 @@ class Register:
                 session.rollback()
 
     @contextmanager
-    def change(self, label: str, *, kind: str = "edit", target: int | None = None) -> Iterator[Session]:
+    def change(self, label: str, *, kind: str = "edit", target: str | None = None) -> Iterator[Session]:
         """Yield a session whose changes become one transaction, one history entry and one undo step.
 
         Nothing is kept when the block raises; nothing is logged when nothing changed. Listeners are told after
@@ -166,7 +166,7 @@ class Register:
                 listener(announcement)
 
     def _log(
-        self, session: Session, changes: Sequence[RecordChange], label: str, kind: str, target: int | None
+        self, session: Session, changes: Sequence[RecordChange], label: str, kind: str, target: str | None
     ) -> Announcement | None:
         if not changes:
             return None
@@ -186,7 +186,7 @@ class Register:
         step["hash"] = step_hash(step, [row_digest(row) for row in rows])
         session.execute(insert(Step), [step])
         session.execute(insert(Change), rows)
-        entry = StepEntry(*(step[name] for name in ("seq", "kind", "label", "who", "at", "target")))
+        entry = StepEntry(*(step[name] for name in ("seq", "kind", "label", "who", "at", "target", "uid")))
         return Announcement(entry, frozenset((change.kind, change.record) for change in changes))
 
     def _head(self, session: Session) -> tuple[str, int]:
@@ -316,7 +316,7 @@ def _check_file(connection: sqlite3.Connection, path: Path, read_only: bool) -> 
             raise NotARegister(
                 f"'{path.name}' has tables that secdesk did not make. Import its contents instead of opening it"
             )
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise in_words(error, path) from error
 
 

@@ -49,16 +49,16 @@ def stacks(register: Register) -> Stacks:
         if step.kind == "edit":
             undo.append(step)
             redo.clear()
-        elif step.kind == "undo" and undo and undo[-1].seq == step.target:
+        elif step.kind == "undo" and undo and undo[-1].uid == step.target:
             redo.append((undo.pop(), step))
-        elif step.kind == "redo" and redo and redo[-1][1].seq == step.target:
+        elif step.kind == "redo" and redo and redo[-1][1].uid == step.target:
             undo.append(redo.pop()[0])
     return Stacks(tuple(undo[-DEPTH:]), tuple(redo))
 
 
 def entry_of(step: Step) -> StepEntry:
     """Return a stored step as the rest of the program sees it."""
-    return StepEntry(step.seq, step.kind, step.label, step.who, step.at, step.target)
+    return StepEntry(step.seq, step.kind, step.label, step.who, step.at, step.target, step.uid)
 
 
 def undo(register: Register) -> StepEntry:
@@ -68,7 +68,7 @@ def undo(register: Register) -> StepEntry:
         raise NotFound("There is nothing to undo in this register")
     step = found[-1]
     changes = changes_of(register, step.seq)
-    with register.change(f"Undo {step.label}", kind="undo", target=step.seq) as session:
+    with register.change(f"Undo {step.label}", kind="undo", target=step.uid) as session:
         apply_changes(session, [change.inverse() for change in reversed(changes)])
     return step
 
@@ -80,7 +80,7 @@ def redo(register: Register) -> StepEntry:
         raise NotFound("There is nothing to redo in this register")
     step, undoing = found[-1]
     changes = changes_of(register, step.seq)
-    with register.change(f"Redo {step.label}", kind="redo", target=undoing.seq) as session:
+    with register.change(f"Redo {step.label}", kind="redo", target=undoing.uid) as session:
         apply_changes(session, changes)
     return step
 

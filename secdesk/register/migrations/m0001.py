@@ -22,7 +22,7 @@ STATEMENTS = (
     "CREATE INDEX ix_release_name ON release (name)",
     'CREATE TABLE setting ( uid TEXT NOT NULL, "key" TEXT, value TEXT, effective_from TEXT, position INTEGER NOT NULL, reason TEXT, rev INTEGER NOT NULL, row_hash TEXT NOT NULL, CONSTRAINT pk_setting PRIMARY KEY (uid), CONSTRAINT ck_setting_key_length CHECK (length(key) <= 60), CONSTRAINT ck_setting_value_length CHECK (length(value) <= 2000), CONSTRAINT ck_setting_reason_length CHECK (length(reason) <= 2000) ) STRICT',
     'CREATE INDEX ix_setting_key_effective_from ON setting ("key", effective_from)',
-    "CREATE TABLE step ( seq INTEGER NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, target INTEGER, parent TEXT NOT NULL, merge_parent TEXT, hash TEXT NOT NULL, CONSTRAINT pk_step PRIMARY KEY (seq) ) STRICT",
+    "CREATE TABLE step ( seq INTEGER NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, target TEXT, parent TEXT NOT NULL, merge_parent TEXT, hash TEXT NOT NULL, CONSTRAINT pk_step PRIMARY KEY (seq) ) STRICT",
     "CREATE UNIQUE INDEX ix_step_hash ON step (hash)",
     "CREATE TABLE change ( step INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL, action TEXT NOT NULL, fields TEXT NOT NULL, salt TEXT NOT NULL, CONSTRAINT pk_change PRIMARY KEY (step, position), CONSTRAINT fk_change_step FOREIGN KEY(step) REFERENCES step (seq) DEFERRABLE INITIALLY DEFERRED ) STRICT",
     "CREATE INDEX ix_change_record ON change (record)",
