@@ -118,8 +118,8 @@ class Typesetter:
             return None
         self._heading_level = min(level, self._heading_level + 1)
         node, face, spacing = self._document.add(f"H{self._heading_level}"), self._face(name), self._spacing(name)
-        title = " ".join(f"{number} {self._show(plain(heading.content))}".split())[:_LONGEST_OUTLINE_TITLE]
         runs = set_runs(heading.content, face, self._show)
+        title = " ".join(f"{number} {''.join(run.text for run in runs)}".split())[:_LONGEST_OUTLINE_TITLE]
         text, label, indent = self._number(number, runs, node, face)
         passage = Passage(text, node, spacing, indent, label, outline=(title, self._heading_level - 1))
         height = text.height()
@@ -177,7 +177,7 @@ class Typesetter:
         padding = 2 * look.padding_across
         widths = share_width(texts, self._style.text_width - padding * len(texts))
         grid = Grid(header, rows, [width + padding for width in widths], look, self._style.text_height)
-        return self._grid_piece(grid, self._spacing("table"), WHOLE_ROWS, _FIRST_ROWS)
+        return self._grid_piece(grid, self._spacing("table"), WHOLE_ROWS)
 
     def _header(self, table: Table, parent: Node) -> list[Cell]:
         row, face = parent.add("TR"), self._face("column")
@@ -217,12 +217,15 @@ class Typesetter:
         labels = min(max(row[0].flow.natural_width for row in rows) + gap, widest / 2)
         look = GridLook(0, self._style.scaled(1.5), face.leading, gap, ruled=False)
         grid = Grid([], rows, [labels, widest - labels], look, self._style.text_height)
-        return self._grid_piece(grid, self._spacing("key_facts"), _WHOLE_LINES, _FIRST_ROWS)
+        return self._grid_piece(grid, self._spacing("key_facts"), _WHOLE_LINES)
 
-    def _grid_piece(self, grid: Grid, spacing: Spacing, most_whole: int, first: int) -> Piece:
-        count = len(grid.rows)
-        whole = grid.height((0, 0), grid.end)
-        start = whole if count <= most_whole else grid.height((0, 0), (first, 0))
+    def _grid_piece(self, grid: Grid, spacing: Spacing, most_whole: int) -> Piece:
+        """Return a table that stays whole where it is short, and else begins with its first rows, or lines of one."""
+        count, whole = len(grid.rows), grid.height((0, 0), grid.end)
+        beginnings = [whole] if count <= most_whole else [grid.height((0, 0), (_FIRST_ROWS, 0))]
+        beginnings.append(grid.height((0, 0), (1, 0) if count else (0, 0)))
+        fitting = [height for height in beginnings if height <= self._style.text_height]
+        start = fitting[0] if fitting else grid.height((0, 0), (0, _FIRST_LINES))
         return Piece([GridBlock(grid, spacing)], spacing, start, whole)
 
     def _chevrons(self, chevrons: Chevrons) -> Piece | None:

@@ -33,14 +33,17 @@ class Drawing:
 
 def draw_paper(paper: Paper) -> Drawing:
     """Lay ``paper`` out and draw it."""
-    show, style = PrintableText(load_fonts()), style_of(paper)
-    facts = facts_of(paper, show)
+    coverage, style = load_fonts(), style_of(paper)
+    show = PrintableText(coverage)
     flow = PaperFlow(paper, style, show)
+    flowables = flow.flowables()
     furniture = Furniture(paper, style, show)
     file = BytesIO()
     template = _template(file, style)
-    template.build(flow.flowables(), canvasmaker=partial(PaperCanvas, furniture=furniture))
+    template.build(flowables, canvasmaker=partial(PaperCanvas, furniture=furniture))
     canvas: PaperCanvas = template.canv
+    # What only the metadata says is not printed, so nothing of it is reported as not printable.
+    facts = facts_of(paper, PrintableText(coverage))
     return Drawing(file.getvalue(), flow.document, facts, tuple(canvas.places), show.replaced, canvas.page_count)
 
 

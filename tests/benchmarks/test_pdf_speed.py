@@ -14,13 +14,13 @@ from statistics import median
 from time import perf_counter
 
 import pytest
-from papers.trees import long_table, rich_paper
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from secdesk.papers.pdf import render_pdf
 from secdesk.papers.tree import Column, Heading, Line, Paper, Table, Text
+from tests.papers.trees import long_table, rich_paper
 
 pytestmark = pytest.mark.heavy
 
@@ -107,15 +107,15 @@ def no_marks(*_: object) -> Iterator[None]:
 
 def render_untagged(paper: Paper) -> bytes:
     """Write the same file with its metadata, but with no marked content and an empty structure tree."""
-    from secdesk.papers.pdf_draw import draw_paper
+    from secdesk.papers import pdf_tags
     from secdesk.papers.pdf_page import PaperCanvas
-    from secdesk.papers.pdf_tags import Node, tag_pdf
 
+    write_tags, nothing = pdf_tags.tag_pdf, pdf_tags.Node("Document")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PaperCanvas, "marked", no_marks)
         patch.setattr(PaperCanvas, "artifact", no_marks)
-        drawing = draw_paper(paper)
-        return tag_pdf(drawing.data, Node("Document"), drawing.facts)
+        patch.setattr(pdf_tags, "tag_pdf", lambda data, document, facts: write_tags(data, nothing, facts))
+        return render_pdf(paper).data
 
 
 def test_a_report_takes_at_most_eight_times_as_long_as_its_bare_lines(benchmark: BenchmarkFixture) -> None:
