@@ -4,22 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
-from secdesk.papers.change_status.facts import ReportFacts
-from secdesk.papers.facts import AssessmentFact
+from secdesk.papers.facts import AssessmentFact, Total
 from secdesk.papers.lines import calendar_of, heading, note, paragraph
+from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.totals import NOT_KNOWN, Notes, counting_note, duration_figure, totals_table
 from secdesk.papers.tree import Block, Column, Figure, Line, Table, Text
 from secdesk.rules.date_words import format_long, format_short
 from secdesk.rules.workdays import Convention
 
 
-def assessment_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
+class AssessmentSection(Protocol):
+    """The facts of any paper with a section on assessments."""
+
+    @property
+    def dates(self) -> PaperDays:
+        """The days of the paper."""
+
+    @property
+    def convention(self) -> Convention:
+        """How its durations are counted."""
+
+    @property
+    def open_assessments(self) -> tuple[AssessmentFact, ...]:
+        """The assessments with the DCC."""
+
+    @property
+    def completed_assessments(self) -> tuple[AssessmentFact, ...]:
+        """Those returned in the Regulatory Year of the figures."""
+
+    @property
+    def assessment_totals(self) -> tuple[Total, ...]:
+        """Their totals and averages."""
+
+
+def assessment_blocks(facts: AssessmentSection, notes: Notes) -> list[Block]:
     """Return the assessments as section 3 shows them."""
     as_at = format_long(facts.dates.figures_to)
     blocks: list[Block] = [
         heading(2, "DCC assessment timescales"),
-        paragraph(f"These timescales are as at {as_at}."),
+        paragraph(f"Timescales as at {as_at}:"),
         totals_table("DCC assessments: totals and average durations", "Assessments", facts.assessment_totals, notes),
         note(counting_note(facts.convention, facts.dates.figures_to)),
         *notes.blocks(),
@@ -32,7 +57,7 @@ def assessment_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
     return blocks
 
 
-def _open(facts: ReportFacts, notes: Notes) -> list[Block]:
+def _open(facts: AssessmentSection, notes: Notes) -> list[Block]:
     if not facts.open_assessments:
         return [paragraph("No assessments are open with the DCC.")]
     columns = (
@@ -55,7 +80,7 @@ def _open(facts: ReportFacts, notes: Notes) -> list[Block]:
     return [Table("Open DCC assessments", columns, rows), *notes.blocks()]
 
 
-def _completed(facts: ReportFacts, notes: Notes) -> list[Block]:
+def _completed(facts: AssessmentSection, notes: Notes) -> list[Block]:
     if not facts.completed_assessments:
         return [paragraph(f"No assessments have been completed during {facts.dates.year.label}.")]
     columns = (
@@ -78,20 +103,28 @@ def _completed(facts: ReportFacts, notes: Notes) -> list[Block]:
     return [Table("DCC assessments completed in the Regulatory Year", columns, rows), *notes.blocks()]
 
 
-def appendix_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
-    """Return Appendix A: every open and completed assessment with its dates, its target and how far it is over."""
+def appendix_blocks(facts: AssessmentSection, notes: Notes) -> list[Block]:
+    """Return Appendix A as a chapter of its own."""
+    title = heading(1, "Appendix A: DCC Preliminary Assessments and Impact Assessments", new_page=True)
+    return [title, *every_assessment(facts, notes, level=2)]
+
+
+def every_assessment(facts: AssessmentSection, notes: Notes, *, level: int) -> list[Block]:
+    """Return every open and completed assessment with its dates, its target and how far it is over.
+
+    ``level`` is that of the headings.
+    """
     blocks: list[Block] = [
-        heading(1, "Appendix A: DCC Preliminary Assessments and Impact Assessments", new_page=True),
         paragraph(
             "The clock of an assessment runs from the day on which the DCC accepts the request. "
             "The due date is the target in Working Days after that day, bank holidays left out."
         ),
-        heading(2, "With the DCC"),
+        heading(level, "With the DCC"),
     ]
     blocks += _appendix_table(
         facts, facts.open_assessments, "Assessments with the DCC", _DUE, "So far", "No assessments are with the DCC."
     )
-    blocks.append(heading(2, f"Returned during {facts.dates.year.label}"))
+    blocks.append(heading(level, f"Returned during {facts.dates.year.label}"))
     blocks += _appendix_table(
         facts,
         facts.completed_assessments,
@@ -120,7 +153,7 @@ _Cell = tuple[Column, Callable[[AssessmentFact], Line]]
 
 
 def _appendix_table(
-    facts: ReportFacts, rows: tuple[AssessmentFact, ...], title: str, ends: _Cell, duration: str, none: str
+    facts: AssessmentSection, rows: tuple[AssessmentFact, ...], title: str, ends: _Cell, duration: str, none: str
 ) -> list[Block]:
     """Return one table of the appendix; the column of requests is there only where a request date is known."""
     if not rows:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from secdesk.models import Assessment
-from secdesk.papers.facts import AssessmentFact, Total
+from secdesk.papers.facts import AssessmentFact, StatedValue, Total
+from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.source import NO_DAY, Source
 from secdesk.rules.status import value_at
 from secdesk.rules.workdays import DayCount, add_working_days, count_days, round_average
@@ -26,7 +27,7 @@ class Assessments:
     totals: tuple[Total, ...]
 
 
-def collect_assessments(source: Source) -> Assessments:
+def collect_assessments(source: Source[PaperDays]) -> Assessments:
     """Return the assessments open and completed as at the day of the figures.
 
     An assessment is open from its acceptance to its return; it is completed in the Regulatory Year of its return,
@@ -51,9 +52,20 @@ def collect_assessments(source: Source) -> Assessments:
     return Assessments(still_open, completed, totals)
 
 
-def _rows(source: Source) -> list[tuple[Assessment, int | None]]:
+def assessments_of(source: Source[PaperDays], proposal: str) -> tuple[AssessmentFact, ...]:
+    """Return the assessments of one proposal that were requested, accepted or returned by the day of the figures."""
+    day = source.dates.figures_to
+    facts = [_fact(source, row, target) for row, target in _rows(source, Assessment.proposal == proposal)]
+    return tuple(fact for fact in facts if any(known and known <= day for known in _days_of(fact)))
+
+
+def _days_of(fact: AssessmentFact) -> tuple[date | None, ...]:
+    return fact.requested, fact.accepted, fact.returned
+
+
+def _rows(source: Source[PaperDays], *only: ColumnElement[bool]) -> list[tuple[Assessment, int | None]]:
     target = value_at(Assessment, "target", source.dates.figures_to).label("target")
-    rows = source.session.execute(select(Assessment, target).where(Assessment.proposal.is_not(None))).all()
+    rows = source.session.execute(select(Assessment, target).where(Assessment.proposal.is_not(None), *only)).all()
     found = [(row[0], int(row.target) if row.target else None) for row in rows if not _cancelled(source, row[0])]
     return sorted(
         found,
@@ -66,11 +78,11 @@ def _rows(source: Source) -> list[tuple[Assessment, int | None]]:
     )
 
 
-def _cancelled(source: Source, row: Assessment) -> bool:
+def _cancelled(source: Source[PaperDays], row: Assessment) -> bool:
     return row.cancelled is not None and row.cancelled <= source.dates.figures_to
 
 
-def _fact(source: Source, row: Assessment, target: int | None) -> AssessmentFact:
+def _fact(source: Source[PaperDays], row: Assessment, target: int | None) -> AssessmentFact:
     returned = row.returned if row.returned and row.returned <= source.dates.figures_to else None
     return AssessmentFact(
         uid=row.uid,
@@ -82,22 +94,28 @@ def _fact(source: Source, row: Assessment, target: int | None) -> AssessmentFact
         target=target,
         due=add_working_days(row.accepted, target, source.rules.calendar) if row.accepted and target else None,
         duration=_duration(source, row.accepted, returned or source.dates.figures_to),
-        stated=source.stated("assessment_duration", row.uid) if returned else None,
+        stated=_stated_days(source, row.uid) if returned else None,
         year_stated=source.stated("assessment_year", row.uid) if returned else None,
     )
 
 
-def _duration(source: Source, accepted: date | None, end: date) -> DayCount | None:
+def _stated_days(source: Source[PaperDays], uid: str) -> StatedValue | None:
+    """Return the duration that somebody stated; words that are no number of days state none."""
+    found = source.stated("assessment_duration", uid)
+    return found if found and found.value.isascii() and found.value.isdigit() else None
+
+
+def _duration(source: Source[PaperDays], accepted: date | None, end: date) -> DayCount | None:
     if accepted is None or accepted > end:
         return None
     return count_days(accepted, end, source.rules.convention("duration_convention"), source.rules.calendar)
 
 
-def _is_open(source: Source, fact: AssessmentFact) -> bool:
+def _is_open(source: Source[PaperDays], fact: AssessmentFact) -> bool:
     return fact.accepted is not None and fact.accepted <= source.dates.figures_to and fact.returned is None
 
 
-def _completed_in(source: Source, fact: AssessmentFact) -> bool:
+def _completed_in(source: Source[PaperDays], fact: AssessmentFact) -> bool:
     if fact.returned is None:
         return False
     if fact.year_stated is not None:
@@ -105,7 +123,7 @@ def _completed_in(source: Source, fact: AssessmentFact) -> bool:
     return fact.returned in source.dates.year_so_far
 
 
-def _total(source: Source, key: str, label: str, facts: Sequence[AssessmentFact]) -> Total:
+def _total(source: Source[PaperDays], key: str, label: str, facts: Sequence[AssessmentFact]) -> Total:
     days = [fact.days for fact in facts if fact.days is not None]
     return Total(
         key=key,

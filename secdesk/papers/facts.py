@@ -43,7 +43,10 @@ class MeetingFact:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An event in a section: what happened to which proposal. ``target`` and ``release`` are words."""
+    """An event in a section: what happened to which proposal. ``release`` is its name, ``note`` the printed note.
+
+    Without a ``day``, ``known_by`` is the one by which it was so.
+    """
 
     event: str
     mention: Mention
@@ -52,6 +55,19 @@ class Step:
     note: str | None
     target: MeetingFact | None
     release: str | None
+    known_by: date | None = None
+    route: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRow:
+    """The votes of one party category; a number that is not recorded is None."""
+
+    uid: str
+    category: str
+    votes_for: int | None
+    votes_against: int | None
+    abstained: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ from secdesk.rules.workdays import DayCount
 from secdesk.rules.years import parse_month
 
 
+TITLE_UNKNOWN = "Title not in the register"
+TITLE_WITHHELD = "Title above the marking of this paper"
+
+
 def line(*parts: Inline | str) -> Line:
     """Return a line of runs; plain strings become text."""
     return tuple(Text(part) if isinstance(part, str) else part for part in parts if part != "")
@@ -53,6 +57,16 @@ def named(key: str, mention: Mention) -> Line:
 def shown(mentions: Iterable[Mention], leaves_out: bool) -> list[Mention]:
     """Return the proposals that a list prints: all, or without those above the paper's marking, by setting."""
     return [mention for mention in mentions if not (mention.restricted and leaves_out)]
+
+
+def referred(key: str, mention: Mention, *records: str) -> Line:
+    """Return a proposal's reference alone, as tables show it."""
+    return (Figure(f"{key}.{mention.reference}", mention.reference, (mention.uid, *records)),)
+
+
+def titled(mention: Mention) -> Line:
+    """Return a proposal's title for a cell of its own, or why it is not there."""
+    return line(TITLE_WITHHELD if mention.restricted else mention.title or TITLE_UNKNOWN)
 
 
 def items(lines: Iterable[Line]) -> Block:

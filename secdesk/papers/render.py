@@ -30,15 +30,15 @@ def render(paper: Paper, suffix: str) -> Rendering:
 def _renderer(suffix: str) -> Callable[[Paper], Rendering]:
     match suffix.lower():
         case ".pdf":
-            from secdesk.papers.pdf import render_pdf
+            from secdesk.papers.pdf.document import render_pdf
 
             return render_pdf
         case ".docx":
-            from secdesk.papers.word import render_word
+            from secdesk.papers.word.document import render_word
 
             return render_word
         case ".txt":
-            from secdesk.papers.text import render_text
+            from secdesk.papers.plain.document import render_text
 
             return render_text
         case ".json":

@@ -13,35 +13,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secdesk.models import Meeting, Paper
+from secdesk.papers.paper_days import PaperDays, Window
 from secdesk.rules.bank_holidays import HolidayCalendar
 from secdesk.rules.workdays import working_days_before
-from secdesk.rules.years import Month, RegulatoryYear, regulatory_year
+from secdesk.rules.years import Month
 
 _FRIDAY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A span of days, both counted."""
-
-    first: date
-    last: date
-
-    def __contains__(self, day: date | None) -> bool:
-        """Say whether a known day lies within."""
-        return day is not None and self.first <= day <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class ReportDates:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDates(PaperDays):
     """The days of one report. ``meeting`` is the uid of the Panel it goes to, ``paper`` that of its own record."""
 
     month: Month
-    paper_date: date
-    figures_to: date
     previous_paper_date: date
-    meeting: str | None
-    paper: str | None
 
     @property
     def in_month(self) -> Window:
@@ -57,16 +42,6 @@ class ReportDates:
     def coming_month(self) -> Month:
         """The month in which consultations are expected: that of the paper."""
         return Month.of(self.paper_date)
-
-    @property
-    def year(self) -> RegulatoryYear:
-        """The Regulatory Year of the figures."""
-        return regulatory_year(self.figures_to)
-
-    @property
-    def year_so_far(self) -> Window:
-        """From the first day of the Regulatory Year to the day of the figures."""
-        return Window(self.year.start, self.figures_to)
 
 
 def report_dates(
@@ -89,6 +64,7 @@ def report_dates(
     return ReportDates(
         month=month,
         paper_date=day,
+        names_at=day,
         figures_to=figures_to or (record.figures_to if record else None) or min(month.last, day),
         previous_paper_date=min(before, day - timedelta(days=1)),
         meeting=(record.meeting if record else None) or _panel_after(session, day),

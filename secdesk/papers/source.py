@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secdesk.models import Meeting, Paper, Release, ReleasePart, StatedFigure
+from secdesk.models import Meeting, Paper, Proposal, Release, ReleasePart, StatedFigure
 from secdesk.papers.facts import MeetingFact, Mention, StatedValue
-from secdesk.papers.report_dates import ReportDates
+from secdesk.papers.paper_days import PaperDays
 from secdesk.rules.choices import options
 from secdesk.rules.in_force import InForce
 from secdesk.rules.naming import reference_of
@@ -20,14 +21,20 @@ from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, valu
 
 NO_DAY = date.min
 
+DaysT_co = TypeVar("DaysT_co", bound=PaperDays, covariant=True)
+
 
 @dataclass
-class Source:
-    """The records behind one report, read once. Figures are as at ``dates.figures_to``, names as at the paper."""
+class Source(Generic[DaysT_co]):
+    """The records behind one paper, read once. Figures are as at ``dates.figures_to``, names as at ``dates.names_at``.
+
+    ``own_marking`` is the marking asked for; without one it is that of the paper's record, else the register's.
+    """
 
     session: Session
-    dates: ReportDates
+    dates: DaysT_co
     rules: InForce
+    own_marking: str | None = None
     _mentions: dict[str, Mention] = field(default_factory=dict)
 
     @cached_property
@@ -42,7 +49,7 @@ class Source:
 
     def _proposals(self, at: date) -> dict[str, ProposalAt]:
         query = select_proposals(
-            at, names_at=self.dates.paper_date, count_withdrawals=self.rules.is_on("withdrawals_conclude")
+            at, names_at=self.dates.names_at, count_withdrawals=self.rules.is_on("withdrawals_conclude")
         )
         return {row.uid: proposal_of(row) for row in self.session.execute(query)}
 
@@ -51,20 +58,26 @@ class Source:
         """The paper's own record, where there is one."""
         return self.session.get(Paper, self.dates.paper) if self.dates.paper else None
 
-    @cached_property
+    @property
     def marking(self) -> str:
-        """The marking of the paper: its own, else the register's setting."""
-        own = self.record.marking if self.record else None
-        return own or self.rules.text("report_marking")
+        """The marking of the paper: the one asked for, else its record's, else the register's setting."""
+        recorded = self.record.marking if self.record else None
+        return self.own_marking or recorded or self.rules.text("report_marking")
 
     def mention(self, uid: str) -> Mention:
         """Return a proposal as the paper names it: without its title where its marking is above the paper's."""
         if uid not in self._mentions:
             found = self.proposals[uid]
             reference = reference_of(found.number, found.suffix, found.series, found.converted)
-            restricted = _rank(found.marking) > _rank(self.marking)
+            restricted = rank_of_marking(self._markings.get(uid)) > rank_of_marking(self.marking)
             self._mentions[uid] = Mention(uid, reference, None if restricted else found.title, restricted)
         return self._mentions[uid]
+
+    @cached_property
+    def _markings(self) -> dict[str, str | None]:
+        """The markings as at the day of the paper, which may be later than that of its names."""
+        marking = value_at(Proposal, "marking", self.dates.paper_date).label("marking")
+        return {row.uid: row.marking for row in self.session.execute(select(Proposal.uid, marking))}
 
     @property
     def restricted(self) -> int:
@@ -85,8 +98,8 @@ class Source:
 
     @cached_property
     def parts(self) -> list[tuple[ReleasePart, str]]:
-        """Each release part with the uid of the release it belonged to on the day of the paper."""
-        belongs = value_at(ReleasePart, "release", self.dates.paper_date)
+        """Each release part with the uid of the release it belonged to on the day of its names."""
+        belongs = value_at(ReleasePart, "release", self.dates.names_at)
         rows = self.session.execute(select(ReleasePart, belongs.label("release_uid")))
         return [(row[0], row.release_uid) for row in rows if row.release_uid]
 
@@ -99,13 +112,13 @@ class Source:
         }
 
     def release_of(self, proposal: str) -> str | None:
-        """Return the uid of the release that a proposal belonged to on the day of the paper."""
+        """Return the uid of the release that a proposal belonged to on the day of its names."""
         return next((release for part, release in self.parts if part.proposal == proposal), None)
 
     @cached_property
     def _stated(self) -> dict[tuple[str, str | None], StatedValue]:
         rows = self.session.scalars(select(StatedFigure).order_by(StatedFigure.month.is_not(None), StatedFigure.uid))
-        month = str(self.dates.month)
+        month = str(self.dates.month) if self.dates.month else None
         return {
             (row.figure or "", row.assessment): StatedValue(row.uid, row.value or "", row.reason or "")
             for row in rows
@@ -117,7 +130,7 @@ class Source:
         return self._stated.get((figure, assessment))
 
 
-def _rank(marking: str | None) -> int:
+def rank_of_marking(marking: str | None) -> int:
     """Return how restrictive a marking is; none is the least."""
     order = list(options("marking"))
     return order.index(marking) if marking in order else -1

@@ -18,7 +18,7 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from secdesk.papers.pdf import render_pdf
+from secdesk.papers.pdf.document import render_pdf
 from secdesk.papers.tree import Column, Heading, Line, Paper, Table, Text
 from tests.papers.trees import long_table, rich_paper
 
@@ -107,14 +107,14 @@ def no_marks(*_: object) -> Iterator[None]:
 
 def render_untagged(paper: Paper) -> bytes:
     """Write the same file with its metadata, but with no marked content and an empty structure tree."""
-    from secdesk.papers import pdf_tags
-    from secdesk.papers.pdf_page import PaperCanvas
+    from secdesk.papers.pdf import tags
+    from secdesk.papers.pdf.page import PaperCanvas
 
-    write_tags, nothing = pdf_tags.tag_pdf, pdf_tags.Node("Document")
+    write_tags, nothing = tags.tag_pdf, tags.Node("Document")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PaperCanvas, "marked", no_marks)
         patch.setattr(PaperCanvas, "artifact", no_marks)
-        patch.setattr(pdf_tags, "tag_pdf", lambda data, document, facts: write_tags(data, nothing, facts))
+        patch.setattr(tags, "tag_pdf", lambda data, document, facts: write_tags(data, nothing, facts))
         return render_pdf(paper).data
 
 

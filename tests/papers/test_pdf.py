@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from secdesk.papers.pdf import render_pdf
-from secdesk.papers.pdf_fonts import load_fonts
-from secdesk.papers.pdf_printable import PrintableText
+from secdesk.papers.pdf.document import render_pdf
+from secdesk.papers.pdf.fonts import load_fonts
+from secdesk.papers.pdf.printable import PrintableText
 from secdesk.papers.tree import Bullets, Chevron, Chevrons, Column, Heading, KeyFacts, Line, Paper, Table, Text, figures
 
 from .pdf_reading import ReadPdf, squeeze
@@ -33,7 +33,7 @@ from .trees import (
 
 ROOT = Path(__file__).resolve().parents[2]
 HASH_OF_THE_RICH_PAPER = (
-    "from hashlib import sha256;from secdesk.papers.pdf import render_pdf;"
+    "from hashlib import sha256;from secdesk.papers.pdf.document import render_pdf;"
     "from tests.papers.trees import rich_paper;print(sha256(render_pdf(rich_paper()).data).hexdigest())"
 )
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from reportlab.pdfbase.ttfonts import TTFont
 
-from secdesk.papers.pdf_fonts import load_fonts
+from secdesk.papers.pdf.fonts import load_fonts
 from secdesk.paths import resource
 
 #: What the papers need: English, Welsh and Polish letters, and the marks of good typography.

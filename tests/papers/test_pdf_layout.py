@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from secdesk.papers.pdf import render_pdf
-from secdesk.papers.pdf_style import GREY, INK, MARKINGS, NAVY, WHITE, Colour
+from secdesk.papers.pdf.document import render_pdf
+from secdesk.papers.pdf.style import GREY, INK, MARKINGS, NAVY, WHITE, Colour
 from secdesk.papers.tree import (
     Bullets,
     Column,

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secdesk.papers.pdf_fonts import harden_reportlab, load_fonts
+from secdesk.papers.pdf.fonts import harden_reportlab, load_fonts
 
 harden_reportlab()
 
-from secdesk.papers.pdf_columns import ColumnText, share_width  # noqa: E402 - after reportlab is made safe
-from secdesk.papers.pdf_style import Face  # noqa: E402
-from secdesk.papers.pdf_table import Cell, Grid, GridLook, Place  # noqa: E402
-from secdesk.papers.pdf_tags import Node  # noqa: E402
-from secdesk.papers.pdf_text import Run, TextFlow  # noqa: E402
+from secdesk.papers.pdf.columns import ColumnText, share_width  # noqa: E402 - after reportlab is made safe
+from secdesk.papers.pdf.style import Face  # noqa: E402
+from secdesk.papers.pdf.table import Cell, Grid, GridLook, Place  # noqa: E402
+from secdesk.papers.pdf.tags import Node  # noqa: E402
+from secdesk.papers.pdf.text import Run, TextFlow  # noqa: E402
 
 load_fonts()
 FACE = Face(11, 15)

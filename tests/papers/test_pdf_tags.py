@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from pdfua import validate
 
-from secdesk.papers.pdf import render_pdf
+from secdesk.papers.pdf.document import render_pdf
 from secdesk.papers.tree import Chevrons, Column, Heading, Paper, Table
 
 from .pdf_reading import Element, ReadPdf, no_level_is_skipped, squeeze

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secdesk.papers.pdf_fonts import BOLD, REGULAR, harden_reportlab, load_fonts
-from secdesk.papers.pdf_printable import PrintableText
+from secdesk.papers.pdf.fonts import BOLD, REGULAR, harden_reportlab, load_fonts
+from secdesk.papers.pdf.printable import PrintableText
 from secdesk.papers.tree import Figure, Line, Text
 
 harden_reportlab()
 
-from secdesk.papers.pdf_style import Face  # noqa: E402 - as in the program, after reportlab is made safe
-from secdesk.papers.pdf_text import Run, TextFlow, TextLine, measure, set_runs, shorten  # noqa: E402
+from secdesk.papers.pdf.style import Face  # noqa: E402 - as in the program, after reportlab is made safe
+from secdesk.papers.pdf.text import Run, TextFlow, TextLine, measure, set_runs, shorten  # noqa: E402
 
 load_fonts()
 FACE = Face(12, 18)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secdesk.papers.text import render_text
+from secdesk.papers.plain.document import render_text
 from secdesk.papers.tree import Block, Bullets, Chevrons, Column, Heading, Line, Paper, Paragraph, Table, Text
 from secdesk.papers.visible import show_hidden
 

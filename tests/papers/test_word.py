@@ -22,8 +22,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from secdesk.papers.json_form import render_json
 from secdesk.papers.tree import Bullets, Column, Figure, Heading, KeyFacts, Paper, Paragraph, Table, Text
 from secdesk.papers.visible import show_hidden
-from secdesk.papers.word import render_word
-from secdesk.papers.word_runs import MARKING_COLOURS
+from secdesk.papers.word.document import render_word
+from secdesk.papers.word.runs import MARKING_COLOURS
 
 from .sample_papers import ALTERNATIVE, MP097, chevrons, durations, hostile_texts, paper, paper_full_of, status_report
 from .trees import hostile_paper, rich_paper
@@ -365,7 +365,7 @@ def test_equal_papers_give_equal_bytes_on_a_machine_with_other_habits(make: obje
     assert render_word(a_paper).data == here
     program = (
         "import sys, hashlib, locale; locale.setlocale(locale.LC_ALL, '');"
-        "from secdesk.papers.json_form import read_paper; from secdesk.papers.word import render_word;"
+        "from secdesk.papers.json_form import read_paper; from secdesk.papers.word.document import render_word;"
         "print(hashlib.sha256(render_word(read_paper(sys.stdin.buffer.read())).data).hexdigest())"
     )
     habits = {"TZ": "Pacific/Apia", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7", "USER": "somebody"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from secdesk.papers.change_status.facts import ReportFacts
+from secdesk.papers.covers import restriction_note
 from secdesk.papers.facts import MeetingFact
 from secdesk.papers.lines import (
     heading,
     line,
-    note,
     paragraph,
 )
 from secdesk.papers.tree import (
@@ -21,7 +21,6 @@ from secdesk.papers.tree import (
 )
 from secdesk.rules.date_words import format_long
 from secdesk.rules.naming import meeting_name
-from secdesk.rules.wording import counted
 
 
 def cover_blocks(facts: ReportFacts) -> list[Block]:
@@ -52,7 +51,7 @@ def cover_blocks(facts: ReportFacts) -> list[Block]:
         heading(2, "Attachments"),
         Bullets((line("Appendix A: DCC Preliminary Assessments and Impact Assessments"),)),
     ]
-    return blocks + _restriction(facts)
+    return blocks + restriction_note(facts.cover)
 
 
 def _meeting_line(meeting: MeetingFact | None) -> Line:
@@ -60,19 +59,3 @@ def _meeting_line(meeting: MeetingFact | None) -> Line:
         return line("Not yet in the register")
     name = meeting_name(meeting.body, meeting.day, meeting.month, None)
     return (Figure("cover.meeting", name, (meeting.uid,)),)
-
-
-def _restriction(facts: ReportFacts) -> list[Block]:
-    """Return what the cover says of records above the paper's marking; nothing where there are none."""
-    number = facts.cover.restricted
-    if not number:
-        return []
-    verb = "is" if number == 1 else "are"
-    subject = counted(number, "proposal").capitalize()
-    how = "left out of its lists and counted here" if facts.cover.leaves_out else "shown by reference alone"
-    return [
-        note(
-            f"{subject} with a marking above {facts.cover.marking or 'that of this paper'} {verb} {how}; "
-            f"totals include {'it' if number == 1 else 'them'}."
-        )
-    ]

@@ -13,6 +13,7 @@ from secdesk.papers.lines import (
     paragraph,
     when,
 )
+from secdesk.papers.party_names import proposer_words
 from secdesk.papers.tree import (
     Block,
     Bullets,
@@ -48,28 +49,11 @@ def _new_draft(draft: NewDraft, leaves_out: bool) -> list[Block]:
             ]
         )
     raised: list[Inline | str] = [*named("define.raised", mention), " was raised"]
-    raised += [f" by {who}" for who in [_proposer(draft)] if who]
+    raised += [f" by {who}" for who in [proposer_words(draft.proposer, draft.organisation, draft.on_behalf_of)] if who]
     raised += [" on ", day(f"define.raised.{mention.reference}.date", draft.raised, draft.event), "."]
     issue = [paragraph(text) for text in (draft.issue or "").split("\n\n") if text.strip()]
     missing = [] if issue else [paragraph("A summary of the issue is not yet in the register.")]
     return [heading(3, mention.reference), paragraph(*raised), *issue, *missing]
-
-
-def _proposer(draft: NewDraft) -> str:
-    """Return who raised a proposal: the person, their organisation, the body they speak for, as far as known."""
-    parts = [draft.proposer] if draft.proposer else []
-    if draft.organisation:
-        parts.append(f"of {_with_the(draft.organisation)}" if draft.proposer else _with_the(draft.organisation))
-    if draft.on_behalf_of:
-        parts.append(f"on behalf of {_with_the(draft.on_behalf_of)}" if parts else _with_the(draft.on_behalf_of))
-    return " ".join(parts)
-
-
-def _with_the(name: str) -> str:
-    """Put 'the' before an organisation known by initials or as a committee: of the DCC, of Utiligroup."""
-    is_initials = name.isupper() and len(name) <= 6
-    is_body = any(word in name for word in ("Committee", "Board", "Group ", "Panel", "Authority"))
-    return f"the {name}" if is_initials or is_body else name
 
 
 def _csc(facts: ReportFacts) -> list[Block]:

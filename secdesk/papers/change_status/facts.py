@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from secdesk.papers.covers import Cover
 from secdesk.papers.facts import AssessmentFact, ConsultationFact, MeetingFact, Mention, ReleaseFact, Step, Total
 from secdesk.papers.report_dates import ReportDates
 from secdesk.rules.workdays import Convention
@@ -30,23 +31,6 @@ class NewDraft:
     raised: date
     issue: str | None
     event: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """What stands on the cover and in the running lines."""
-
-    reference: str
-    meeting: MeetingFact | None
-    marking: str
-    author: str
-    team: str
-    organisation: str
-    managed_by: str
-    version: str
-    draft: bool
-    restricted: int
-    leaves_out: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ def opine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
         *_authority(facts),
         heading(2, "Modification progression timescales"),
         paragraph(
-            f"These timescales are as at {format_long(facts.dates.figures_to)}, counted from the day on which "
-            "a proposal was raised."
+            f"Timescales as at {format_long(facts.dates.figures_to)}, counted from the day on which a proposal was "
+            "raised:"
         ),
         totals_table(
             "Proposals: totals and average durations", "Status", (facts.open_total, facts.concluded_total), notes

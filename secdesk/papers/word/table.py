@@ -13,8 +13,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from secdesk.papers.tree import Align, Chevron, Chevrons, Column, Line, Stage, Table, Text, plain
 from secdesk.papers.widths import ColumnNeed, arial_width, share_width
-from secdesk.papers.word_runs import Writer
-from secdesk.papers.word_styles import HAIRLINE, NAVY, TABLE_SIZE, WHITE, Page, border_xml
+from secdesk.papers.word.runs import Writer
+from secdesk.papers.word.styles import HAIRLINE, NAVY, TABLE_SIZE, WHITE, Page, border_xml
 
 ZEBRA = "F3F5F8"
 #: Fill of each stage (ux 4.3); white text on it has a contrast of 5.4 or more.

@@ -9,10 +9,10 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from secdesk.papers.furniture import data_as_at, last_words, reference_and_version
-from secdesk.papers.pdf_printable import PrintableText
-from secdesk.papers.pdf_style import INK, MARKINGS, MILLIMETRE, NAVY, Colour, Face, Style
-from secdesk.papers.pdf_tags import Box, Mark, Node
-from secdesk.papers.pdf_text import measure, shorten
+from secdesk.papers.pdf.printable import PrintableText
+from secdesk.papers.pdf.style import INK, MARKINGS, MILLIMETRE, NAVY, Colour, Face, Style
+from secdesk.papers.pdf.tags import Box, Mark, Node
+from secdesk.papers.pdf.text import measure, shorten
 from secdesk.papers.tree import FigurePlace, Paper
 
 # The header's rule stands this far below the edge, its text above it; the footer's line this far above the edge.

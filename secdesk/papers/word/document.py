@@ -28,10 +28,10 @@ from secdesk.papers.tree import (
 )
 from secdesk.papers.visible import VisibleText
 from secdesk.papers.widths import arial_width
-from secdesk.papers.word_package import describe_document, pack_document, strip_template
-from secdesk.papers.word_runs import Writer, add_field, add_tab, box_run, colour_run
-from secdesk.papers.word_styles import BODY_SIZE, NAVY, SECOND_INK, Page, border_xml, page_of, set_page, set_styles
-from secdesk.papers.word_table import build_chevrons, build_table
+from secdesk.papers.word.package import describe_document, pack_document, strip_template
+from secdesk.papers.word.runs import Writer, add_field, add_tab, box_run, colour_run
+from secdesk.papers.word.styles import BODY_SIZE, NAVY, SECOND_INK, Page, border_xml, page_of, set_page, set_styles
+from secdesk.papers.word.table import build_chevrons, build_table
 
 #: A list of at most this many lines stays on one page.
 LINES_KEPT_TOGETHER = 8

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from secdesk.papers.pdf_fonts import Coverage
+from secdesk.papers.pdf.fonts import Coverage
 from secdesk.papers.visible import AROUND, code_of
 
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")

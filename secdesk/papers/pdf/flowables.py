@@ -10,10 +10,10 @@ from reportlab.platypus.doctemplate import FrameActionFlowable, FrameBreak
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.frames import Frame
 
-from secdesk.papers.pdf_page import PaperCanvas, draw_rule
-from secdesk.papers.pdf_style import Face
-from secdesk.papers.pdf_tags import Node
-from secdesk.papers.pdf_text import SetText, TextLine
+from secdesk.papers.pdf.page import PaperCanvas, draw_rule
+from secdesk.papers.pdf.style import Face
+from secdesk.papers.pdf.tags import Node
+from secdesk.papers.pdf.text import SetText, TextLine
 from secdesk.papers.tree import Align
 
 # What letters reach above and below their baseline, as a part of their size (Arimo's own ascent and descent).

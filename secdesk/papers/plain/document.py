@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from secdesk.papers.furniture import SEPARATOR, data_as_at, last_words, reference_and_version, standing
-from secdesk.papers.text_table import lay_out_table
-from secdesk.papers.text_wrap import TEXT_WIDTH, wrap_text
+from secdesk.papers.plain.table import lay_out_table
+from secdesk.papers.plain.wrap import TEXT_WIDTH, wrap_text
 from secdesk.papers.tree import (
     Block,
     Bullets,

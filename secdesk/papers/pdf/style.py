@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from secdesk.papers.pdf_fonts import BOLD, REGULAR
+from secdesk.papers.pdf.fonts import BOLD, REGULAR
 from secdesk.papers.tree import Paper, Stage
 
 #: Red, green and blue, each from 0 to 1.

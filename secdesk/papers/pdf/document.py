@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from secdesk.papers.pdf_fonts import harden_reportlab
+from secdesk.papers.pdf.fonts import harden_reportlab
 from secdesk.papers.tree import Paper, Rendering
 
 
@@ -19,8 +19,8 @@ def render_pdf(paper: Paper) -> Rendering:
     harden_reportlab()
     # Imported here and not above: reportlab and pikepdf are needed by the first paper, not by the window, and
     # reportlab copies its settings as it is imported.
-    from secdesk.papers.pdf_draw import draw_paper
-    from secdesk.papers.pdf_tags import tag_pdf
+    from secdesk.papers.pdf.draw import draw_paper
+    from secdesk.papers.pdf.tags import tag_pdf
 
     with _no_garbage_collection():
         drawing = draw_paper(paper)

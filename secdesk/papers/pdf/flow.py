@@ -12,11 +12,11 @@ from itertools import zip_longest
 
 from reportlab.platypus.flowables import Flowable
 
-from secdesk.papers.pdf_blocks import WHOLE_ROWS, Piece, Typesetter
-from secdesk.papers.pdf_flowables import RoomNeeded
-from secdesk.papers.pdf_printable import PrintableText
-from secdesk.papers.pdf_style import Style
-from secdesk.papers.pdf_tags import Node
+from secdesk.papers.pdf.blocks import WHOLE_ROWS, Piece, Typesetter
+from secdesk.papers.pdf.flowables import RoomNeeded
+from secdesk.papers.pdf.printable import PrintableText
+from secdesk.papers.pdf.style import Style
+from secdesk.papers.pdf.tags import Node
 from secdesk.papers.tree import Block, KeyFacts, Paper, Paragraph, Table, plain
 
 

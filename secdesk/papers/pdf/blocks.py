@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from reportlab.platypus.flowables import Flowable, Spacer
 
-from secdesk.papers.pdf_chevrons import ChevronRow, ChevronText, chevron_room
-from secdesk.papers.pdf_columns import ColumnText, share_width
-from secdesk.papers.pdf_flowables import Label, Passage, PassageBlock, Rule, Spacing
-from secdesk.papers.pdf_printable import PrintableText
-from secdesk.papers.pdf_style import STAGES, Face, Style
-from secdesk.papers.pdf_table import Cell, Grid, GridBlock, GridLook
-from secdesk.papers.pdf_tags import Node
-from secdesk.papers.pdf_text import Run, SetText, TextFlow, measure, set_runs
+from secdesk.papers.pdf.chevrons import ChevronRow, ChevronText, chevron_room
+from secdesk.papers.pdf.columns import ColumnText, share_width
+from secdesk.papers.pdf.flowables import Label, Passage, PassageBlock, Rule, Spacing
+from secdesk.papers.pdf.printable import PrintableText
+from secdesk.papers.pdf.style import STAGES, Face, Style
+from secdesk.papers.pdf.table import Cell, Grid, GridBlock, GridLook
+from secdesk.papers.pdf.tags import Node
+from secdesk.papers.pdf.text import Run, SetText, TextFlow, measure, set_runs
 from secdesk.papers.tree import (
     Block,
     Bullets,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from secdesk.papers.pdf_text import TextFlow
+from secdesk.papers.pdf.text import TextFlow
 
 # Rows of one, two and three lines are wanted; the rest serves tables whose text is too long for that.
 _LINE_COUNTS = (2, 3, 4, 6, 9, 14, 21)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from reportlab.platypus.flowables import Flowable
 
-from secdesk.papers.pdf_flowables import Spacing, TextPlace, draw_lines
-from secdesk.papers.pdf_page import PaperCanvas
-from secdesk.papers.pdf_style import MILLIMETRE, Colour, Style
-from secdesk.papers.pdf_tags import Node
-from secdesk.papers.pdf_text import SetText
+from secdesk.papers.pdf.flowables import Spacing, TextPlace, draw_lines
+from secdesk.papers.pdf.page import PaperCanvas
+from secdesk.papers.pdf.style import MILLIMETRE, Colour, Style
+from secdesk.papers.pdf.tags import Node
+from secdesk.papers.pdf.text import SetText
 
 _HEIGHT = 17 * MILLIMETRE
 # How far a chevron's point stands out, the gap to the next, and the distance of its text from its slopes.

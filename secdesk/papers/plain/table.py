@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from secdesk.papers.text_wrap import TEXT_WIDTH, wrap_text
+from secdesk.papers.plain.wrap import TEXT_WIDTH, wrap_text
 from secdesk.papers.tree import Align, Table, plain
 from secdesk.papers.widths import ColumnNeed, cells_of, share_width
 

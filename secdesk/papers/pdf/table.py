@@ -10,11 +10,11 @@ from typing import TypeAlias
 
 from reportlab.platypus.flowables import Flowable
 
-from secdesk.papers.pdf_flowables import Spacing, TextPlace, draw_lines
-from secdesk.papers.pdf_page import PaperCanvas, draw_rule
-from secdesk.papers.pdf_style import NAVY, ZEBRA, Colour
-from secdesk.papers.pdf_tags import Node
-from secdesk.papers.pdf_text import SetText, TextFlow
+from secdesk.papers.pdf.flowables import Spacing, TextPlace, draw_lines
+from secdesk.papers.pdf.page import PaperCanvas, draw_rule
+from secdesk.papers.pdf.style import NAVY, ZEBRA, Colour
+from secdesk.papers.pdf.tags import Node
+from secdesk.papers.pdf.text import SetText, TextFlow
 from secdesk.papers.tree import Align
 
 _FUZZ = 0.01

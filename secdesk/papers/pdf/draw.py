@@ -9,13 +9,13 @@ from io import BytesIO
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
-from secdesk.papers.pdf_flow import PaperFlow
-from secdesk.papers.pdf_fonts import REGULAR, load_fonts
-from secdesk.papers.pdf_metadata import DocumentFacts, facts_of
-from secdesk.papers.pdf_page import Furniture, PaperCanvas
-from secdesk.papers.pdf_printable import PrintableText
-from secdesk.papers.pdf_style import Style, style_of
-from secdesk.papers.pdf_tags import Node
+from secdesk.papers.pdf.flow import PaperFlow
+from secdesk.papers.pdf.fonts import REGULAR, load_fonts
+from secdesk.papers.pdf.metadata import DocumentFacts, facts_of
+from secdesk.papers.pdf.page import Furniture, PaperCanvas
+from secdesk.papers.pdf.printable import PrintableText
+from secdesk.papers.pdf.style import Style, style_of
+from secdesk.papers.pdf.tags import Node
 from secdesk.papers.tree import FigurePlace, Paper
 
 

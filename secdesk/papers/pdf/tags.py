@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from secdesk.papers.pdf_metadata import DocumentFacts, xmp_packet
+from secdesk.papers.pdf.metadata import DocumentFacts, xmp_packet
 
 #: A rectangle in points from the lower left of the page: left, bottom, right, top.
 Box: TypeAlias = tuple[float, float, float, float]

@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from secdesk.papers.pdf_fonts import BOLD
-from secdesk.papers.pdf_printable import PrintableText
-from secdesk.papers.pdf_style import Face
+from secdesk.papers.pdf.fonts import BOLD
+from secdesk.papers.pdf.printable import PrintableText
+from secdesk.papers.pdf.style import Face
 from secdesk.papers.tree import Figure, Inline, Line
 
 # A figure of up to this many letters, such as "163 WD" or "31 January 2020", is not parted at a line end.

@@ -1,0 +1,1 @@
+"""Papers as PDF/UA-1: drawn by reportlab, tagged by pikepdf."""

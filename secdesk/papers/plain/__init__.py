@@ -1,0 +1,1 @@
+"""Papers as readable plain text."""

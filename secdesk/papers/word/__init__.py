@@ -1,0 +1,1 @@
+"""Papers as Word files that a colleague can edit."""
