@@ -179,7 +179,7 @@ def test_dp112_and_dp113_have_been_raised_and_nothing_more(sample: Register) -> 
 
 
 def test_dp104_was_ready_first_and_then_noted_as_green(sample: Register) -> None:
-    _raised, ready, noted = events_of(sample, "DP104")
+    _taken_over, ready, noted = events_of(sample, "DP104")
     assert (ready.outcome, noted.outcome) == ("csc_ready", "csc_noted")
     assert "GREEN" in (noted.printed_note or "")
     assert proposals(sample)["DP104"].marking == "GREEN"
