@@ -37,6 +37,9 @@ from secdesk.rules.years import parse_month
 
 NOT_NUMBERED = "Not raised yet"
 
+MOST_NAMED = 10_000
+"""How many records a query names one by one; SQLite knows a limit, and past this many all of them are read as fast."""
+
 
 def reference_of(number: int | None, suffix: str, series: str, converted: bool) -> str:
     """Return a proposal's reference, or words where it has no number yet."""
@@ -44,7 +47,10 @@ def reference_of(number: int | None, suffix: str, series: str, converted: bool) 
 
 
 def names(session: Session, kind: str, uids: Iterable[str] | None, at: date) -> dict[str, str]:
-    """Return the names of records of one kind by uid; ``uids`` None names them all. ``at`` dates prefix and title."""
+    """Return the names of records of one kind by uid; ``uids`` None, or a great many, names them all.
+
+    ``at`` dates prefix and title.
+    """
     wanted = None if uids is None else list(uids)
     namer = _NAMERS.get(kind, _name_by_kind(kind))
     return namer(session, wanted, at)
@@ -75,7 +81,7 @@ def find(session: Session, kind: str, text: str, at: date) -> str | None:
 
 
 def _only(query: Select[*tuple[Any, ...]], model: Any, uids: list[str] | None) -> Select[*tuple[Any, ...]]:
-    return query if uids is None else query.where(model.uid.in_(uids))
+    return query if uids is None or len(uids) > MOST_NAMED else query.where(model.uid.in_(uids))
 
 
 Namer = Callable[[Session, "list[str] | None", date], dict[str, str]]

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from secdesk.rules.wording import join_and
+
 PROFILE_VERSION = 1
 
 
@@ -200,8 +202,8 @@ def unusual_step(outcome: str, status: str, reference: str) -> str | None:
         return None
     if status in _FINAL:
         return _final_sentence(status, reference)
-    expected = " or ".join(STATUSES[key].label for key in found.follows)
-    return f"{reference} is at '{STATUSES[status].label}'; {found.label} usually follows '{expected}'"
+    expected = join_and([f"'{STATUSES[key].label}'" for key in found.follows], "or")
+    return f"{reference} is at '{STATUSES[status].label}'; {found.label} usually follows {expected}"
 
 
 _FINAL = frozenset(key for key, status in STATUSES.items() if status.final)

@@ -20,6 +20,9 @@ NOT_RAISED = ""
 _OPENING = tuple(key for key, outcome in OUTCOMES.items() if outcome.opens)
 _LEADING = {key: outcome.status for key, outcome in OUTCOMES.items() if outcome.status}
 
+# Each stands in subqueries of its own, so one of a kind serves them all; making them anew costs more than the query.
+_EVENT, _CORRECTION, _DATED = aliased(Event), aliased(Event), aliased(DatedValue)
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalAt:
@@ -60,8 +63,7 @@ def counts(event: Any, at: date) -> ColumnElement[bool]:
 
     An event with no date of any kind was always so.
     """
-    correction = aliased(Event)
-    corrected = exists(select(correction.uid).where(correction.corrects == event.uid))
+    corrected = exists(select(_CORRECTION.uid).where(_CORRECTION.corrects == event.uid))
     return and_(or_(happened(event) <= at, happened(event).is_(None)), ~corrected)
 
 
@@ -76,7 +78,7 @@ def leads_to(event: Any) -> ColumnElement[str]:
 
 def status_at(at: date, proposal: Any = Proposal) -> ColumnElement[str]:
     """Return the status of a proposal as at a date: that of its latest counting event, empty before any."""
-    event = aliased(Event)
+    event = _EVENT
     latest = (
         select(leads_to(event))
         .where(event.proposal == proposal.uid, counts(event, at), leads_to(event).is_not(None))
@@ -89,7 +91,7 @@ def status_at(at: date, proposal: Any = Proposal) -> ColumnElement[str]:
 
 def converted_at(at: date, proposal: Any = Proposal) -> ColumnElement[bool]:
     """Say whether a proposal bore the prefix MP as at a date."""
-    event = aliased(Event)
+    event = _EVENT
     later = and_(event.outcome.in_(_OPENING), leads_to(event).not_in(UNCONVERTED_STATUSES))
     return exists(
         select(event.uid).where(
@@ -102,7 +104,7 @@ def converted_at(at: date, proposal: Any = Proposal) -> ColumnElement[bool]:
 
 def first_date(statuses: tuple[str, ...], at: date, proposal: Any = Proposal) -> ColumnElement[date | None]:
     """Return the known date of the first counting event that led to one of some statuses, NULL if unknown."""
-    event = aliased(Event)
+    event = _EVENT
     return (
         select(event.date)
         .where(
@@ -111,7 +113,7 @@ def first_date(statuses: tuple[str, ...], at: date, proposal: Any = Proposal) ->
             leads_to(event).in_(statuses),
             event.outcome.not_in(_OPENING),
         )
-        .order_by(happened(event), event.position)
+        .order_by(happened(event), event.position, event.uid)
         .limit(1)
         .scalar_subquery()
     )
@@ -119,7 +121,7 @@ def first_date(statuses: tuple[str, ...], at: date, proposal: Any = Proposal) ->
 
 def value_at(model: Any, field_name: str, at: date) -> ColumnElement[str]:
     """Return the text of a dated field of a record as at a date, NULL while it has none."""
-    dated = aliased(DatedValue)
+    dated = _DATED
     return (
         select(dated.value)
         .where(

@@ -1,0 +1,151 @@
+"""Takes proposals over from a list, in mid-life: what a preview of the list says is done, and nothing else.
+
+Takes the session of ``register.change``, so that a whole list is one step and one undo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from secdesk.errors import KnownError
+from secdesk.exchange.csv_preview import InRelease, Name, Plan, Preview, RaisedOn, Standing
+from secdesk.exchange.csv_words import key_of
+from secdesk.models import DatedValue, Event, Proposal
+from secdesk.models.types import Value
+from secdesk.rules.process import OUTCOMES
+from secdesk.rules.status import happened
+from secdesk.services.records import Effect, create_record, update_record
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was done: proposals added, changed and left as they were, rows left out, and what was added with them."""
+
+    new: int
+    updated: int
+    unchanged: int
+    left_out: int
+    people: int
+    organisations: int
+    releases: int
+
+
+class UnreadableRows(KnownError):
+    """Rows that cannot be read, and a person who did not say that the others are wanted without them."""
+
+    def __init__(self, preview: Preview) -> None:
+        """Keep the preview, whose problems say what to type."""
+        self.preview = preview
+        count = preview.count("unreadable")
+        rows = "One row" if count == 1 else f"{count:,} rows"
+        super().__init__(
+            f"{rows} of '{preview.source}' cannot be read, so nothing was imported. Correct the file, or import"
+            " the readable rows alone"
+        )
+
+
+def take_over(session: Session, preview: Preview, *, readable_rows: bool = False) -> Taken:
+    """Do what a preview says.
+
+    Raises :class:`UnreadableRows` when a row cannot be read, unless ``readable_rows`` asks for the others alone.
+    """
+    if preview.problems and not readable_rows:
+        raise UnreadableRows(preview)
+    names = _Names(session)
+    for plan in preview.plans():
+        _take_over(session, plan, names)
+    return Taken(
+        preview.count("new"),
+        preview.count("update"),
+        preview.count("unchanged"),
+        preview.count("unreadable"),
+        *(names.count(kind) for kind in ("person", "organisation", "release")),
+    )
+
+
+class _Names:
+    """The people, organisations and releases of a list: those that are there, and those added on the way."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._added: dict[tuple[str, str], str] = {}
+
+    def uid(self, name: Name) -> str:
+        """Return the record that a name stands for, added when it is first needed."""
+        if name.uid:
+            return name.uid
+        key = (name.kind, key_of(name.kind, name.name))
+        if key not in self._added:
+            organisation = {"organisation": self.uid(name.organisation)} if name.organisation else {}
+            self._added[key] = create_record(self._session, name.kind, {"name": name.name, **organisation})
+        return self._added[key]
+
+    def count(self, kind: str) -> int:
+        """Return how many were added of a kind."""
+        return sum(added == kind for added, _ in self._added)
+
+
+def _take_over(session: Session, plan: Plan, names: _Names) -> None:
+    values = {**plan.values, **{field: names.uid(name) for field, name in plan.names.items()}}
+    if plan.uid:
+        uid = plan.uid
+        _update(session, uid, values, plan.day)
+    else:
+        uid = create_record(session, "proposal", values)
+    if plan.raised is not None:
+        _raise(session, uid, plan.raised)
+    if plan.standing is not None:
+        _stand(session, uid, plan.standing)
+    if plan.release is not None:
+        _place(session, uid, plan.release, names, plan.day)
+
+
+def _update(session: Session, uid: str, values: dict[str, Value], day: date) -> None:
+    """Change a proposal; a dated field that never had a value has the new one from the beginning."""
+    dated = Proposal.dated_fields()
+    held = set(session.scalars(select(DatedValue.field_name).where(DatedValue.record == uid)))
+    changed = {name: value for name, value in values.items() if name in dated and name in held}
+    rest = {name: value for name, value in values.items() if name not in changed}
+    if rest:
+        update_record(session, "proposal", uid, rest)
+    if changed:
+        update_record(session, "proposal", uid, changed, effect=Effect(since=day))
+
+
+def _raise(session: Session, uid: str, raised: RaisedOn) -> None:
+    if raised.event:
+        position = _next_position(session, uid, raised.date)
+        update_record(session, "event", raised.event, {"date": raised.date, "known_by": None, "position": position})
+    else:
+        _add_event(session, uid, "raised", {"date": raised.date}, raised.date)
+
+
+def _stand(session: Session, uid: str, standing: Standing) -> None:
+    """Add the event that opens a proposal in mid-life (design.md 5.3)."""
+    values: dict[str, Value] = {"status": standing.status, "date": standing.date, "known_by": standing.known_by}
+    _add_event(session, uid, "taken_over", values, standing.date or standing.known_by)
+
+
+def _add_event(session: Session, uid: str, outcome: str, values: dict[str, Value], day: date | None) -> None:
+    """Add an event after those of the same day."""
+    own: dict[str, Value] = {"proposal": uid, "outcome": outcome, "body": OUTCOMES[outcome].body}
+    create_record(session, "event", {**own, **values, "position": _next_position(session, uid, day)})
+
+
+def _next_position(session: Session, uid: str, day: date | None) -> int:
+    """Return the place after all events of a proposal on a day."""
+    same_day = happened(Event) == day if day is not None else happened(Event).is_(None)
+    last = session.scalar(select(func.max(Event.position)).where(Event.proposal == uid, same_day))
+    return 0 if last is None else last + 1
+
+
+def _place(session: Session, uid: str, place: InRelease, names: _Names, day: date) -> None:
+    release = names.uid(place.release)
+    if place.part:
+        update_record(session, "release_part", place.part, {"release": release}, effect=Effect(since=day))
+    else:
+        create_record(session, "release_part", {"proposal": uid, "release": release})
