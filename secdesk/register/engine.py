@@ -42,7 +42,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         raise in_words(error, path) from error
     try:
         _set_pragmas(connection, read_only=mode == "ro")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes a damaged schema in bytes that are no text
         connection.close()
         raise in_words(error, path) from error
     return connection

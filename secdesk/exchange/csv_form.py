@@ -1,0 +1,80 @@
+"""A list of proposals as CSV: the first thing that a secretariat brings along, taken over in mid-life.
+
+Each row is one proposal with its status and the day of it. A row about a number that the register has changes what
+differs, a cell that is empty changes nothing; so the same file, imported twice, changes nothing the second time.
+Nothing here writes: :mod:`secdesk.services.take_over` does what a preview says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from secdesk.exchange.csv_columns import NUMBER, Columns, match_columns
+from secdesk.exchange.csv_names import KnownNames
+from secdesk.exchange.csv_present import PresentProposals
+from secdesk.exchange.csv_preview import Preview, PreviewRow
+from secdesk.exchange.csv_row import Background, read_row, reference_of
+from secdesk.exchange.csv_text import Sheet, SheetRow, read_sheet
+from secdesk.rules.in_force import calendar_in_force
+from secdesk.rules.reference import Reference, ReferenceProblem
+from secdesk.rules.wording import in_figures, plural
+
+
+def read_csv(session: Session, data: bytes, source: str, today: date, *, as_at: date | None = None) -> Preview:
+    """Return what an import of a CSV file would do to the register of the session.
+
+    ``source`` is the file's name. ``as_at`` is the day that the list speaks of: it stands in where a row has neither a
+    date for its status nor an as-at date. Raises KnownError for a file that is no such list at all; what is wrong with
+    a row stands in the preview.
+    """
+    sheet = read_sheet(data, source)
+    columns = match_columns(sheet.headings, source)
+    calendar = calendar_in_force(session, today)
+    background = Background(columns, PresentProposals(session), KnownNames(session), calendar, today, as_at)
+    rows = [*_read_rows(sheet, background), *(_ragged(row, columns) for row in sheet.ragged)]
+    rows.sort(key=lambda row: row.number)
+    return Preview(source, tuple(rows), columns.left_out, tuple(_remarks(columns, rows)))
+
+
+def _read_rows(sheet: Sheet, background: Background) -> Iterator[PreviewRow]:
+    columns = background.columns
+    seen: dict[Reference, int] = {}
+    for row in sheet.rows:
+        typed = columns.cell(row.cells, NUMBER)
+        try:
+            reference = reference_of(columns, row)
+        except ReferenceProblem as problem:
+            yield _unreadable(row, columns, str(problem) if typed else "Enter a number like DP114")
+            continue
+        first = seen.setdefault(reference, row.number)
+        if first != row.number:
+            yield _unreadable(row, columns, f"'{typed}' stands in row {first} already. Keep one of the two rows")
+        else:
+            yield read_row(background, row, reference)
+
+
+def _unreadable(row: SheetRow, columns: Columns, sentence: str) -> PreviewRow:
+    problem = f"Row {row.number}, {columns.heading(NUMBER)}: {sentence}"
+    typed, title = columns.cell(row.cells, NUMBER), columns.cell(row.cells, "title")
+    return PreviewRow(row.number, typed, title, "unreadable", problems=(problem,))
+
+
+def _ragged(row: SheetRow, columns: Columns) -> PreviewRow:
+    cells, width = in_figures(len(row.cells), "cell"), in_figures(len(columns.headings), "column")
+    problem = f"Row {row.number}: it has {cells} for {width}. Put text that holds a separator between quotation marks"
+    return PreviewRow(row.number, columns.cell(row.cells, NUMBER), "", "unreadable", problems=(problem,))
+
+
+def _remarks(columns: Columns, rows: list[PreviewRow]) -> Iterator[str]:
+    if columns.left_out:
+        named = ", ".join(f"'{heading}'" for heading in columns.left_out)
+        yield f"{in_figures(len(columns.left_out), 'column')} not read: {named}"
+    undated = sum(bool(row.plan and row.plan.standing and row.plan.standing.undated) for row in rows)
+    if undated:
+        yield (
+            f"{in_figures(undated, 'row')} {plural(undated, 'gives', 'give')} a status without a day: it is taken to"
+            " have held from the beginning. A column 'Status date' or 'As at' says since when"
+        )

@@ -1,0 +1,205 @@
+"""Whether the content of a backup is as its register wrote it: every record, every step, every fact; row by row.
+
+This looks for what hashes of the file cannot show: that the register was damaged, or edited from outside, before it was
+backed up; and for values that no register takes, which a made-up backup could hold. It needs the memory of one step.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from secdesk.models import FieldInfo, Record, kinds
+from secdesk.register import migrations
+from secdesk.register.backup_content import BackupContent
+from secdesk.register.facts import IDENTITY, NAME, SEAL, seal_of
+from secdesk.register.integrity import Finding
+from secdesk.register.log import ROOT, row_digest, step_hash
+from secdesk.register.progress import Progress
+from secdesk.register.tables import Row, TableShape
+from secdesk.rules.text import kept_out
+from secdesk.rules.validation import problems_of
+from secdesk.rules.values import stored_value
+
+_ROWS_A_NOTICE = 500
+_ACTIONS = ("add", "edit", "delete")
+
+
+def findings(content: BackupContent, progress: Progress) -> Iterator[Finding]:
+    """Yield everything in a backup that is not as a sound register has it."""
+    for shape in content.shapes.values():
+        if shape.is_record:
+            yield from _records(content, shape, progress)
+    yield from _facts(content)
+    yield from _Chain(content).findings(progress)
+
+
+def _records(content: BackupContent, shape: TableShape, progress: Progress) -> Iterator[Finding]:
+    model = kinds().get(shape.name) if content.manifest.schema_version == migrations.newest() else None
+    for number, row in enumerate(content.rows(shape.name)):
+        if number % _ROWS_A_NOTICE == 0:
+            progress("Checking the records", number, content.manifest.tables[shape.name])
+        sentence = record_problem(shape, model, row)
+        if sentence:
+            yield about(shape.name, str(row["uid"]), sentence)
+        elif shape.name == "paper":
+            yield from _named_files(content, row)
+
+
+def record_problem(shape: TableShape, model: type[Record] | None, row: Row) -> str:
+    """Return what is wrong with a record, to stand after its name, or an empty string.
+
+    ``model`` is None for a version of the schema whose fields this program no longer knows.
+    """
+    if shape.hash_of(row) != row["row_hash"]:
+        return "was changed outside secdesk or is damaged"
+    if model is None:
+        return ""
+    for name, info in model.stored_fields().items():
+        if not _can_hold(info, row[name]):
+            return f"holds in '{info.label}' what no register can hold"
+    if model.kind_name() == "dated_value" and not _can_be_dated(row):
+        return "holds what its field cannot hold"
+    return ""
+
+
+def _can_hold(info: FieldInfo, value: Any) -> bool:
+    """Say whether a field may hold a plain value: what no later version of the rules could call right."""
+    if info.kind == "date":
+        return value is None or _is_day(value)
+    if isinstance(value, str) and kept_out(value):
+        return False
+    shape = info.kind == "month" and value is not None
+    return not (shape and problems_of("", {info.name: info}, {info.name: value}))
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _can_be_dated(row: Row) -> bool:
+    """Say whether the value of a dated field can be read by some kind that has a field of this name."""
+    name, text = row["field_name"], row["value"]
+    infos = [info for model in kinds().values() for key, info in model.dated_fields().items() if key == name]
+    return text is None or not infos or any(_can_read(info, str(text)) for info in infos)
+
+
+def _can_read(info: FieldInfo, text: str) -> bool:
+    try:
+        value = stored_value(info, text)
+    except ValueError:
+        return False
+    return _can_hold(info, value.isoformat() if isinstance(value, date) else value)
+
+
+def _named_files(content: BackupContent, row: Row) -> Iterator[Finding]:
+    for name in ("frozen_tree", "frozen_file"):
+        if row.get(name) and row[name] not in content.files:
+            yield about("paper", str(row["uid"]), "names a stored file that is missing")
+            return
+
+
+def about(kind: str, uid: str, sentence: str) -> Finding:
+    """Return a finding about a record."""
+    model = kinds().get(kind)
+    singular = model.kind.singular.capitalize() if model else "Record"
+    return Finding(f"{singular} '{uid}' {sentence}", kind, uid)
+
+
+def _facts(content: BackupContent) -> Iterator[Finding]:
+    facts = {str(row["key"]): str(row["value"]) for row in content.rows("meta")}
+    manifest = content.manifest
+    if facts.get(SEAL) != seal_of(facts):
+        yield Finding("The name or identity of the register was changed outside secdesk or is damaged")
+    if (facts.get(IDENTITY), facts.get(NAME)) != (manifest.register_id, manifest.register_name):
+        yield Finding("The manifest names another register than the one that the backup holds")
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The history of a backup: steps and changes read side by side."""
+
+    content: BackupContent
+
+    def findings(self, progress: Progress) -> Iterator[Finding]:
+        """Yield where the steps do not follow one another, or are not what their changes hash to."""
+        changes = groupby(self.content.rows("change"), key=lambda row: row["step"])
+        waiting = next(changes, None)
+        known: set[str] = set()
+        head = (0, ROOT, "")
+        for number, step in enumerate(self.content.rows("step"), start=1):
+            progress("Checking the history", number, self.content.manifest.tables["step"])
+            while waiting is not None and _number(waiting[0]) < number:
+                yield Finding(f"The history holds changes of a step {waiting[0]} that is missing")
+                waiting = next(changes, None)
+            own: list[Row] = []
+            if waiting is not None and waiting[0] == step["seq"]:
+                own = list(waiting[1])
+                waiting = next(changes, None)
+            yield from _step_findings(step, own, number, known)
+            known.add(str(step["hash"]))
+            head = (_number(step["seq"]), str(step["hash"]), str(step["at"]))
+        if waiting is not None:
+            yield Finding(f"The history holds changes of a step {waiting[0]} that is missing")
+        manifest = self.content.manifest
+        if head != (manifest.head_step, manifest.head_hash, manifest.newest_change):
+            yield Finding("The history does not end with the step that the manifest names")
+
+
+def _number(cell: Any) -> int:
+    return int(cell)
+
+
+def _step_findings(step: Row, changes: list[Row], number: int, known: set[str]) -> Iterator[Finding]:
+    words = f"Step {step['seq']} of the history, '{step['label']}',"
+    if step["seq"] != number or not _follows(step, number, known):
+        yield Finding(f"{words} does not follow the step before it: a step is missing or was moved")
+    elif step_hash(step, [digest_of(row, place) for place, row in enumerate(changes)]) != step["hash"]:
+        yield Finding(f"{words} was changed outside secdesk or is damaged")
+
+
+def _follows(step: Row, number: int, known: set[str]) -> bool:
+    """Say whether a step names earlier steps as those that it follows; two branches meet in a merge."""
+    if number == 1:
+        return step["parent"] == ROOT and step["merge_parent"] is None
+    return step["parent"] in known and (step["merge_parent"] is None or step["merge_parent"] in known)
+
+
+def digest_of(change: Row, place: int) -> str:
+    """Return the digest of a change at its place within its step; empty for one that no register writes."""
+    if change["position"] != place or not _can_be_change(change):
+        return ""
+    try:
+        return row_digest(change)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return ""
+
+
+def _can_be_change(change: Row) -> bool:
+    try:
+        fields = json.loads(str(change["fields"]))
+    except (ValueError, RecursionError):
+        return False
+    if change["action"] not in _ACTIONS or not isinstance(fields, dict):
+        return False
+    model = kinds().get(str(change["kind"]))
+    infos: Mapping[str, FieldInfo] = model.stored_fields() if model else {}
+    return all(_can_be_pair(infos.get(name), pair) for name, pair in fields.items())
+
+
+def _can_be_pair(info: FieldInfo | None, pair: Any) -> bool:
+    """Say whether a field's values before and after are such; a value removed from the history is an object."""
+    if isinstance(pair, dict):
+        return isinstance(pair.get("blanked"), str)
+    if not isinstance(pair, list) or len(pair) != 2:
+        return False
+    if any(not isinstance(value, str | int | None) for value in pair):
+        return False
+    return info is None or info.kind != "date" or all(value is None or _is_day(value) for value in pair)
