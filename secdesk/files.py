@@ -12,9 +12,11 @@ import re
 import secrets
 import stat
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
+from typing import BinaryIO
 
 #: How the name of a file still being written ends. One left behind by a killed program can be removed.
 PART_ENDING = ".secdesk-part"
@@ -42,11 +44,23 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = True) -> Path
     elsewhere, and any other OSError of the system; what stood there before is then untouched and nothing is left
     beside it.
     """
+    with writing_atomically(path, overwrite=overwrite) as file:
+        file.write(data)
+    return Path(os.path.realpath(path))
+
+
+@contextmanager
+def writing_atomically(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
+    """Yield a file that gets its name only when the block ends well; for what is too large to be held in memory.
+
+    Promises and errors are those of :func:`write_atomically`; an error in the block leaves everything as it was.
+    """
     target = Path(os.path.realpath(path))
     _refuse_read_only(target)
     part = target.with_name(f".{secrets.token_hex(8)}{PART_ENDING}")
     try:
-        _write_part(part, data, target)
+        with _new_part(part, target) as file:
+            yield file
         if overwrite:
             os.replace(part, target)
         else:
@@ -54,8 +68,7 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = True) -> Path
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    _sync_folder(target.parent)
-    return target
+    sync_folder(target.parent)
 
 
 def free_name(path: Path) -> Path:
@@ -86,12 +99,13 @@ def _refuse_read_only(target: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
 
 
-def _write_part(part: Path, data: bytes, target: Path) -> None:
+@contextmanager
+def _new_part(part: Path, target: Path) -> Iterator[BinaryIO]:
     """Write and sync the file under its passing name; it is new, so no link planted there is followed."""
     old = target.exists()
     mode = stat.S_IMODE((target if old else target.parent).stat().st_mode) & _NOT_BY_EVERYBODY
     with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
-        file.write(data)
+        yield file
         file.flush()
         os.fsync(file.fileno())
     if old and os.name != "nt":
@@ -113,7 +127,7 @@ def _name_new_file(part: Path, target: Path) -> None:
         os.rename(part, target)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name durable; Windows does so itself, and some network folders cannot be asked."""
     if os.name == "nt":
         return

@@ -1,0 +1,214 @@
+"""Commands by which records come and go: export and import."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from secdesk.cli.arguments import ack_option, json_option, register_argument
+from secdesk.cli.clock import today
+from secdesk.cli.faults import DONE, FOUND_PROBLEMS
+from secdesk.cli.opening import open_to_read, open_to_write, refuse_same_file
+from secdesk.cli.output import say, say_json, say_table, warn
+from secdesk.cli.saving import check_place, saving
+from secdesk.cli.typed import read_date
+from secdesk.errors import KnownError
+
+if TYPE_CHECKING:
+    from secdesk.exchange.csv_preview import Preview
+    from secdesk.services.take_over import Taken
+
+_LISTS = (".csv", ".tsv", ".txt")
+_MOST_PROBLEMS = 100
+
+
+@click.command()
+@register_argument
+@click.option("-o", "output", required=True, metavar="FILE", type=click.Path(path_type=Path), help="A .json file.")
+def export(register: Path, output: Path) -> None:
+    """Write all that stands in a register as JSON.
+
+    Its history is not in it.
+    """
+    if output.suffix.lower() != ".json":
+        raise KnownError(f"'{output.name}' must end in .json")
+    check_place(output)
+    refuse_same_file(output, register)
+    from secdesk.exchange.json_form import write_state
+
+    with open_to_read(register) as opened, saving(output) as file:
+        write_state(opened, file)
+    say(str(output))
+
+
+@click.command("import")
+@register_argument
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@click.option("--readable-rows", is_flag=True, help="Take the rows that can be read, although others cannot.")
+@click.option("--as-at", metavar="DATE", help="The day that a list speaks of, where its rows do not say.")
+@json_option
+@ack_option
+def import_command(
+    register: Path, file: Path, dry_run: bool, readable_rows: bool, as_at: str | None, as_json: bool, ack_fd: str | None
+) -> int:
+    """Import a list (.csv) or a register (.json).
+
+    A list is one of proposals with their status, one a row. Everything is one step, and one undo takes it back.
+
+    A whole register goes into an empty one, made before with: secdesk new. Of a list nothing is taken while a row
+    cannot be read, unless --readable-rows is given.
+    """
+    suffix = file.suffix.lower()
+    if suffix == ".json":
+        return _import_state(register, file, dry_run, as_json, ack_fd)
+    if suffix not in _LISTS:
+        raise KnownError(f"'{file.name}' must end in .json or .csv. Save a spreadsheet as CSV first")
+    day = None if as_at is None else read_date(as_at, "--as-at")
+    if dry_run:
+        return _preview_list(register, file, day, as_json)
+    return _import_list(register, file, day, readable_rows, as_json, ack_fd)
+
+
+def _import_state(register: Path, file: Path, dry_run: bool, as_json: bool, ack_fd: str | None) -> int:
+    from secdesk.exchange.json_form import import_state, refuse_unless_empty
+    from secdesk.exchange.json_state import read_state
+    from secdesk.exchange.source_file import read_source
+    from secdesk.rules.wording import in_figures
+
+    data = read_source(file)
+    if dry_run:
+        with open_to_read(register) as opened:
+            refuse_unless_empty(opened)
+        state = read_state(data, file.name)
+    else:
+        with open_to_write(register, ack_fd) as opened:
+            state = import_state(opened, data, file.name)
+    if as_json:
+        say_json({"source": file.name, "form": "json", "dry_run": dry_run, "records": state.count()})
+    else:
+        say(f"{'Would import' if dry_run else 'Imported'} {in_figures(state.count(), 'record')} from '{file.name}'")
+    return DONE
+
+
+def _preview_list(register: Path, file: Path, as_at: date | None, as_json: bool) -> int:
+    from secdesk.exchange.csv_form import read_csv
+    from secdesk.exchange.csv_text import LARGEST
+    from secdesk.exchange.source_file import read_source
+
+    data = read_source(file, LARGEST)
+    with open_to_read(register) as opened, opened.read() as session:
+        preview = read_csv(session, data, file.name, today(), as_at=as_at)
+    if as_json:
+        say_json({**_preview_as_json(preview), "dry_run": True})
+    else:
+        _tell_preview(preview)
+    return FOUND_PROBLEMS if preview.problems else DONE
+
+
+def _import_list(
+    register: Path, file: Path, as_at: date | None, readable_rows: bool, as_json: bool, ack_fd: str | None
+) -> int:
+    from secdesk.exchange.csv_form import read_csv
+    from secdesk.exchange.csv_text import LARGEST
+    from secdesk.exchange.json_form import label_of
+    from secdesk.exchange.source_file import read_source
+    from secdesk.services.take_over import UnreadableRows, take_over
+
+    data = read_source(file, LARGEST)
+    try:
+        with open_to_write(register, ack_fd) as opened, opened.change(label_of(file.name)) as session:
+            preview = read_csv(session, data, file.name, today(), as_at=as_at)
+            taken = take_over(session, preview, readable_rows=readable_rows)
+    except UnreadableRows as refusal:
+        if as_json:
+            say_json({**_preview_as_json(refusal.preview), "dry_run": False, "imported": False})
+        else:
+            _tell_problems(refusal.preview)
+        raise KnownError(f"{refusal} with --readable-rows") from refusal
+    if as_json:
+        say_json({**_preview_as_json(preview), "dry_run": False, "imported": True})
+    else:
+        _tell_problems(preview)
+        _tell_remarks(preview)
+        say(_taken_in_words(taken, file.name))
+    return DONE
+
+
+def _tell_preview(preview: Preview) -> None:
+    say_table(
+        ["Row", "Number", "Title", "What"], [[str(r.number), r.reference, r.title, r.words] for r in preview.rows]
+    )
+    say()
+    _tell_problems(preview)
+    _tell_remarks(preview)
+    counts = (
+        f"{preview.count('new'):,} new, {preview.count('update'):,} updated, {preview.count('unchanged'):,} unchanged"
+    )
+    say(f"{counts}, {preview.count('unreadable'):,} that cannot be read; nothing was written")
+
+
+def _tell_problems(preview: Preview) -> None:
+    for problem in preview.problems[:_MOST_PROBLEMS]:
+        warn(problem)
+    further = len(preview.problems) - _MOST_PROBLEMS
+    if further > 0:
+        warn(f"and {further:,} more")
+
+
+def _tell_remarks(preview: Preview) -> None:
+    for remark in preview.remarks:
+        say(remark)
+
+
+def _taken_in_words(taken: Taken, source: str) -> str:
+    from secdesk.rules.wording import in_figures, join_and
+
+    if not taken.new and not taken.updated:
+        return f"'{source}' changes nothing: {in_figures(taken.unchanged, 'proposal')} as they were"
+    done = [f"{taken.new:,} new", f"{taken.updated:,} updated", f"{taken.unchanged:,} unchanged"]
+    added = [
+        in_figures(count, one, many)
+        for count, one, many in (
+            (taken.people, "person", "people"),
+            (taken.organisations, "organisation", "organisations"),
+            (taken.releases, "release", "releases"),
+        )
+        if count
+    ]
+    with_them = f"; {join_and(added)} added" if added else ""
+    left_out = f"; {in_figures(taken.left_out, 'row')} left out" if taken.left_out else ""
+    return f"Imported from '{source}': {', '.join(done)}{with_them}{left_out}"
+
+
+def _preview_as_json(preview: Preview) -> dict[str, Any]:
+    rows = [
+        {
+            "row": row.number,
+            "reference": row.reference,
+            "title": row.title,
+            "state": row.state,
+            "changes": row.changes,
+            "problems": row.problems,
+        }
+        for row in preview.rows
+    ]
+    counts = {
+        "new": preview.count("new"),
+        "updated": preview.count("update"),
+        "unchanged": preview.count("unchanged"),
+        "unreadable": preview.count("unreadable"),
+    }
+    added = {
+        "people": preview.added_names("person"),
+        "organisations": preview.added_names("organisation"),
+        "releases": preview.added_names("release"),
+    }
+    own = {"source": preview.source, "form": "csv", **counts, "added": added}
+    return {**own, "left_out_columns": preview.left_out, "remarks": preview.remarks, "rows": rows}
+
+
+COMMANDS = (export, import_command)
