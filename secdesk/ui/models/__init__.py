@@ -1,0 +1,1 @@
+"""Item models and what they read: rows of a table, names for links."""

@@ -1,0 +1,177 @@
+"""Rows of any kind of record, from its declared fields: the brief ones are its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from secdesk.models import FieldInfo
+from secdesk.rules import naming
+from secdesk.rules.date_words import format_weekday
+from secdesk.rules.reference import begins_search
+from secdesk.rules.text import fold
+from secdesk.rules.values import show_value
+from secdesk.services import queries, records
+from secdesk.services.records import RecordRow
+from secdesk.ui.desk import Desk
+from secdesk.ui.models.record_table import Ask, Column, Row, Window
+
+NAME = "name_of_record"
+"""The key of the column that holds what a record is called, for kinds without a name of their own."""
+_WIDTHS = {"line": 22, "text": 36, "date": 11, "month": 14, "number": 8, "yes_no": 8, "choice": 20, "link": 26}
+
+
+class KindRows:
+    """The rows of one kind. A kind with columns of its own overrides :meth:`make_rows` and :meth:`sort_keys`."""
+
+    glyph_column = -1
+
+    def __init__(self, desk: Desk, kind: str) -> None:
+        """Take the columns from the declared fields; nothing is read."""
+        self.desk = desk
+        self.kind = kind
+        self.columns = self.make_columns()
+        self._texts: list[queries.SearchText] | None = None
+        self._order: list[str] | None = None
+
+    def make_columns(self) -> tuple[Column, ...]:
+        """Return the columns: the brief fields, the first line of words taking the room left."""
+        infos = [info for info in records.model_of(self.kind).fields().values() if info.brief and not info.owner]
+        wide = next((info.name for info in infos if info.kind in ("line", "text")), infos[0].name if infos else "")
+        return tuple(
+            Column(info.name, info.label, info.kind == "number", info.name == wide, _WIDTHS[info.kind])
+            for info in infos
+        )
+
+    # --- what the table asks ---------------------------------------------------------------------------------------
+
+    def window(self, ask: Ask) -> Window:
+        """Find which rows answer, by the register's own order where nothing else is asked for."""
+        total = self.desk.read(lambda session: queries.count_records(session, self.kind))
+        order = self.default_order(ask)
+        if order is None and not ask.text and not ask.facet:
+            return Window(total, total)
+        found = self.order() if order is None else order
+        if ask.facet:
+            kept = self.facet(ask.facet)
+            found = [uid for uid in found if uid in kept]
+        if ask.text:
+            found = self._only_matching(found, ask)
+        return Window(len(found), total, found)
+
+    def page(self, window: Window, offset: int, limit: int) -> list[Row]:
+        """Read some rows of the answer."""
+        return self.desk.read(lambda session: self.make_rows(session, self._uids(session, window, offset, limit)))
+
+    def row_of(self, window: Window, uid: str) -> int:
+        """Return where a record stands, -1 where it does not."""
+        uids = self.order() if window.uids is None else window.uids
+        return uids.index(uid) if uid in uids else -1
+
+    def begins(self, window: Window, typed: str) -> int:
+        """Return the first row whose number or name begins as typed, -1 for none."""
+        texts = {text.uid: text for text in self.texts()}
+        uids = self.order() if window.uids is None else window.uids
+        return next((row for row, uid in enumerate(uids) if uid in texts and begins(texts[uid], typed)), -1)
+
+    def forget(self) -> None:
+        """Drop what was kept of the register."""
+        self._texts = None
+        self._order = None
+
+    # --- what a kind may say itself --------------------------------------------------------------------------------
+
+    def default_order(self, ask: Ask) -> list[str] | None:
+        """Return every uid in the order asked for, None for the kind's own order."""
+        if not ask.sort:
+            return None
+        keys = self.desk.read(lambda session: self.sort_keys(session, ask.sort))
+        known = [uid for uid in self.order() if keys.get(uid) is not None]
+        unknown = [uid for uid in self.order() if keys.get(uid) is None]
+        return [*sorted(known, key=keys.__getitem__, reverse=ask.descending), *unknown]
+
+    def facet(self, facet: str) -> Collection[str]:
+        """Return the uids that belong to a facet; a kind without facets keeps all."""
+        return self.order()
+
+    def make_rows(self, session: Any, uids: Sequence[str]) -> list[Row]:
+        """Return the rows of some records in the order asked for."""
+        found = {row.uid: row for row in records.list_records(session, self.kind, self.desk.as_at, uids=uids)}
+        called = naming.names(session, self.kind, uids, self.desk.as_at)
+        links = self._link_names(session, list(found.values()))
+        return [self._make_row(found[uid], called.get(uid, ""), links) for uid in uids if uid in found]
+
+    def sort_keys(self, session: Any, column: str) -> Mapping[str, Any]:
+        """Return what a column sorts by, by uid: the words of a choice or link, else the value; None sorts last."""
+        info = records.model_of(self.kind).fields()[column]
+        rows = records.list_records(session, self.kind, self.desk.as_at)
+        links = self._link_names(session, rows)
+        return {row.uid: _sort_key(info, row, links) for row in rows}
+
+    # --- kept readings ---------------------------------------------------------------------------------------------
+
+    def texts(self) -> list[queries.SearchText]:
+        """Return what searches look at, read once."""
+        if self._texts is None:
+            self._texts = self.desk.read(lambda session: queries.search_texts(session, self.kind, self.desk.as_at))
+        return self._texts
+
+    def order(self) -> list[str]:
+        """Return every uid in the kind's own order, read once."""
+        if self._order is None:
+            self._order = self.desk.read(lambda session: queries.ordered_uids(session, self.kind))
+        return self._order
+
+    def _only_matching(self, uids: Sequence[str], ask: Ask) -> list[str]:
+        matches = queries.matching(self.texts(), ask.text)
+        if ask.sort:
+            kept = set(matches)
+            return [uid for uid in uids if uid in kept]
+        allowed = set(uids)
+        return [uid for uid in matches if uid in allowed]
+
+    def _uids(self, session: Any, window: Window, offset: int, limit: int) -> Sequence[str]:
+        if window.uids is not None:
+            return window.uids[offset : offset + limit]
+        return queries.ordered_uids(session, self.kind, offset=offset, limit=limit)
+
+    def _link_names(self, session: Any, rows: Sequence[RecordRow]) -> dict[str, Mapping[str, str]]:
+        wanted: dict[str, set[str]] = {}
+        for info in records.model_of(self.kind).fields().values():
+            if info.kind == "link" and info.brief:
+                wanted.setdefault(info.link, set()).update(str(v) for r in rows if (v := r.values[info.name]))
+        return {kind: naming.names(session, kind, uids, self.desk.as_at) for kind, uids in wanted.items()}
+
+    def _make_row(self, row: RecordRow, called: str, links: Mapping[str, Mapping[str, str]]) -> Row:
+        fields = records.model_of(self.kind).fields()
+        shown = [fields[column.key] for column in self.columns]
+        cells = tuple(words_of(info, row, links) for info in shown)
+        parts = [f"{info.label} {cell}" for info, cell in zip(shown, cells, strict=True) if cell]
+        tips = tuple(weekday_of(row.values[info.name]) for info in shown)
+        return Row(row.uid, cells, ", ".join(parts) or called, tips)
+
+
+def words_of(info: FieldInfo, row: RecordRow, links: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a cell: a value in words, the first line of a long text."""
+    words = show_value(info, row.values[info.name], lambda kind, uid: links.get(kind, {}).get(uid, ""))
+    return words.split("\n", 1)[0][:300] if info.kind == "text" else words
+
+
+def weekday_of(value: object) -> str:
+    """Return a date with its weekday for a tooltip, nothing for other values."""
+    return format_weekday(value) if isinstance(value, date) else ""
+
+
+def begins(text: queries.SearchText, typed: str) -> bool:
+    """Say whether a record's number or name begins as typed."""
+    if text.number is not None and begins_search(typed, text.number, text.suffix):
+        return True
+    return text.words.startswith(fold(typed))
+
+
+def _sort_key(info: FieldInfo, row: RecordRow, links: Mapping[str, Mapping[str, str]]) -> Any:
+    value = row.values[info.name]
+    if value is None or isinstance(value, int | date):
+        return value
+    return fold(words_of(info, row, links))

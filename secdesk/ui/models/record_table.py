@@ -1,0 +1,236 @@
+"""The one table model of every list: pages of rows read as they are looked at, sorted and filtered by the register.
+
+Strings are made when a page is read, so that painting a cell is a look-up (targets.md 2). A filter or an order that
+the register does not keep gives a list of uids; without one, rows are read by their place in the kind's own order.
+"""
+
+from __future__ import annotations
+
+import html
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+Index = QModelIndex | QPersistentModelIndex
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+UID_ROLE = int(Qt.ItemDataRole.UserRole)
+"""The uid of a row's record."""
+GLYPH_ROLE = UID_ROLE + 1
+"""The stage whose glyph stands before a cell's words, or None."""
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_NOWHERE = QModelIndex()
+PAGE = 128
+PAGES_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key, its heading, whether its cells stand on the right, and whether it takes the room left.
+
+    ``width`` is about how many characters it is wide, ``least`` how many it has even when its cells are empty.
+    ``optional`` columns are left out where they are empty or the room is short, those with the highest number first.
+    """
+
+    key: str
+    heading: str
+    right: bool = False
+    stretches: bool = False
+    width: int = 14
+    least: int = 0
+    optional: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it is shown: the record, its cells, one sentence that says it all, tooltips, and a stage's glyph."""
+
+    uid: str
+    cells: tuple[str, ...]
+    sentence: str
+    tips: tuple[str, ...] = ()
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a list is asked for: words to find, a column to sort by (empty: the kind's own order), a facet."""
+
+    text: str = ""
+    sort: str = ""
+    descending: bool = False
+    facet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The answer: how many rows, of how many in all, and which ones where they are not the kind's own order."""
+
+    count: int
+    total: int
+    uids: Sequence[str] | None = None
+
+
+class RowSource(Protocol):
+    """Where rows come from: services read them, this says how they look."""
+
+    glyph_column: int
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, from the left."""
+
+    def window(self, ask: Ask) -> Window:
+        """Find which rows answer."""
+
+    def page(self, window: Window, offset: int, limit: int) -> list[Row]:
+        """Read some of them."""
+
+    def row_of(self, window: Window, uid: str) -> int:
+        """Return where a record stands, -1 where it does not."""
+
+    def begins(self, window: Window, typed: str) -> int:
+        """Return the first row whose number or name begins as typed, -1 for none."""
+
+    def forget(self) -> None:
+        """Drop what was kept of the register: it has changed."""
+
+
+class RecordTable(QAbstractTableModel):
+    """Rows of one source under one question."""
+
+    counted = Signal(int, int)
+    """How many rows are shown, and of how many."""
+
+    def __init__(self, source: RowSource, parent: QObject | None = None) -> None:
+        """Show nothing until :meth:`ask`."""
+        super().__init__(parent)
+        self.source = source
+        self.question = Ask()
+        self._window = Window(0, 0)
+        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+        self._alignments = array("i", (_RIGHT if column.right else _LEFT for column in source.columns))
+
+    @property
+    def total(self) -> int:
+        """How many rows there are without a filter."""
+        return self._window.total
+
+    def ask(self, question: Ask) -> None:
+        """Show the rows that answer a question."""
+        self.beginResetModel()
+        self.question = question
+        self._window = self.source.window(question)
+        self._pages.clear()
+        self.endResetModel()
+        self.counted.emit(self._window.count, self._window.total)
+
+    def refresh(self) -> None:
+        """Read the rows again; where they are the same records in the same order, only their cells change."""
+        self.source.forget()
+        found = self.source.window(self.question)
+        before = self._window
+        if found.count == before.count and found.uids == before.uids and self._pages_stand(found):
+            self._window = found
+            if found.count:
+                self.dataChanged.emit(self.index(0, 0), self.index(found.count - 1, len(self.source.columns) - 1))
+            self.counted.emit(found.count, found.total)
+        else:
+            self.ask(self.question)
+
+    def _pages_stand(self, found: Window) -> bool:
+        """Read the known pages anew; say whether they hold the same records."""
+        pages = {number: self.source.page(found, number * PAGE, PAGE) for number in self._pages}
+        same = all([row.uid for row in rows] == [row.uid for row in self._pages[n]] for n, rows in pages.items())
+        if same:
+            self._pages.update(pages)
+        return same
+
+    def row_at(self, row: int) -> Row | None:
+        """Return a row as it is shown; None where there is none, or the register could not be read."""
+        number, place = divmod(row, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self.source.page(self._window, number * PAGE, PAGE)
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        return page[place] if place < len(page) else None
+
+    def uid_at(self, row: int) -> str:
+        """Return the uid of a row, or an empty string."""
+        found = self.row_at(row) if 0 <= row < self._window.count else None
+        return found.uid if found else ""
+
+    def find_row(self, uid: str) -> int:
+        """Return where a record stands, -1 where it does not."""
+        return self.source.row_of(self._window, uid) if uid else -1
+
+    def find_typed(self, typed: str) -> int:
+        """Return the first row that begins as typed, -1 for none."""
+        return self.source.begins(self._window, typed)
+
+    # --- what Qt asks ----------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many rows are shown."""
+        return 0 if parent.isValid() else self._window.count
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.source.columns)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """Return a cell's words, its side, its tooltip, the row's sentence, its uid or its stage."""
+        if role == _DISPLAY:
+            row = self.row_at(index.row())
+            return row.cells[index.column()] if row else ""
+        if role == _ALIGNMENT:
+            return self._alignments[index.column()]
+        if role in _ROW_ROLES:
+            return self._row_data(index, role)
+        return None
+
+    def _row_data(self, index: Index, role: int) -> Any:
+        row = self.row_at(index.row())
+        if row is None:
+            return None
+        if role == UID_ROLE:
+            return row.uid
+        if role == GLYPH_ROLE:
+            return row.stage if index.column() == self.source.glyph_column else None
+        if role == _TOOL_TIP:
+            return _tip(row, index.column())
+        column = index.column()
+        return row.sentence if column == 0 else f"{self.source.columns[column].heading}: {row.cells[column]}"
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        """Return a column's heading."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.source.columns):
+            return None
+        if role == _DISPLAY:
+            return self.source.columns[section].heading
+        return self._alignments[section] if role == _ALIGNMENT else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; a column of -1 gives the kind's own order."""
+        key = self.source.columns[column].key if 0 <= column < len(self.source.columns) else ""
+        question = self.question
+        self.ask(Ask(question.text, key, order == Qt.SortOrder.DescendingOrder, question.facet))
+
+
+_ROW_ROLES = frozenset({_TOOL_TIP, _ACCESSIBLE, UID_ROLE, GLYPH_ROLE})
+
+
+def _tip(row: Row, column: int) -> str | None:
+    """Return a tooltip as literal text: Qt would read markup in it otherwise (reliability.md 3.6)."""
+    text = row.tips[column] if column < len(row.tips) and row.tips[column] else row.cells[column]
+    return f"<qt>{html.escape(text)}</qt>" if text else None

@@ -1,0 +1,340 @@
+"""A place that is a list of records of one kind and the detail of the one selected (ux.md 2.1, 2.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from secdesk.models.types import Value
+from secdesk.rules.wording import in_figures
+from secdesk.services import records
+from secdesk.ui import theme
+from secdesk.ui.desk import Desk
+from secdesk.ui.detail import DetailArea, RecordDetail
+from secdesk.ui.form_values import short_name
+from secdesk.ui.models.kind_rows import KindRows
+from secdesk.ui.models.lookup import Lookup
+from secdesk.ui.models.record_table import Ask, RecordTable
+from secdesk.ui.place import Place
+from secdesk.ui.widgets.chips import Chips
+from secdesk.ui.widgets.filter_box import FilterBox
+from secdesk.ui.widgets.record_list import RecordList
+from secdesk.ui.widgets.split_pane import SplitPane
+from secdesk.ui.widgets.words import make_button, make_label, set_words
+
+VERBS = frozenset({"new_record", "edit_selected", "delete_selected", "copy_selected", "find_in_list", "clear_filters"})
+"""The window's commands that every list of records answers."""
+
+
+class ListDetailPlace(Place):
+    """List and detail of one kind. Subclasses say which rows, which chips and which detail."""
+
+    kind: str = ""
+    list_share = 55
+    """The list's part of the width in per cent."""
+    verbs = VERBS
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Build the page; records are read when it is entered."""
+        super().__init__(desk, parent)
+        self.lookup = Lookup(desk, self)
+        self.words = records.model_of(self.kind).kind
+        self._rows = self.make_rows()
+        self.table = RecordTable(self._rows, self)
+        self.list = RecordList(self.table, f"{self.key}.table", self.words.plural.capitalize())
+        self.detail = self.make_detail()
+        self.chips = Chips(f"{self.key}.chip", self.facets()) if self.facets() else None
+        self._warming = QTimer(self, interval=0, singleShot=True)
+        self._warming.timeout.connect(self._rows.texts)
+        self.is_entered = False
+        self._adding = False
+        self._build()
+        self._connect()
+
+    # --- what a subclass says --------------------------------------------------------------------------------------
+
+    def make_rows(self) -> KindRows:
+        """Return where the rows come from."""
+        return KindRows(self.desk, self.kind)
+
+    def make_detail(self) -> RecordDetail:
+        """Return the detail."""
+        return RecordDetail(self.desk, self.kind, self.lookup, self.key)
+
+    def facets(self) -> Sequence[tuple[str, str]]:
+        """Return the chips over the list: key and words, the first showing everything."""
+        return ()
+
+    def first_facet(self) -> str:
+        """Return the chip that is down when the place is first entered."""
+        return self.facets()[0][0] if self.facets() else ""
+
+    def first_field(self) -> str:
+        """Return the field in which a new record begins."""
+        return next(iter(self.detail.form.fields))
+
+    def new_values(self) -> Mapping[str, Value]:
+        """Return what a new record starts with."""
+        return {}
+
+    def add_under_list(self, widget: QWidget) -> None:
+        """Put a widget under the list."""
+        self._list_layout.addWidget(widget)
+
+    # --- what the window asks --------------------------------------------------------------------------------------
+
+    def activate(self, uid: str = "") -> None:
+        """Read the list, show the record named and put the focus on the list."""
+        is_facet = self.chips is not None and any(uid == key for key, _ in self.facets())
+        if not self.is_entered or is_facet:
+            self.is_entered = True
+            self.show_facet(uid if is_facet else self.first_facet())
+        else:
+            self.refresh()
+        if uid and not is_facet:
+            self.show_record(uid)
+        self.list.setFocus()
+
+    def show_record(self, uid: str) -> bool:
+        """Select a record, without filters where they hide it; say whether it is there."""
+        if not self.list.select_uid(uid):
+            self.clear_filters()
+        found = self.list.select_uid(uid)
+        if found:
+            self._adding = False
+            self._show_detail(uid)
+            self._split.show_second(True)
+        return found
+
+    def refresh(self) -> None:
+        """Read rows and detail again."""
+        if self.is_entered:
+            self.table.refresh()
+            self.detail.refresh()
+            self._tell_counts()
+            self._show_new()
+
+    def commit(self) -> None:
+        """Store what is half typed."""
+        self.detail.commit()
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the list and the first box of the detail."""
+        first = next(iter(self.detail.form.fields.values()), None)
+        return (self.list, first.box) if first is not None else (self.list,)
+
+    def new_record(self) -> None:
+        """Begin a new record; the first finished field makes it."""
+        if self.desk.read_only:
+            return
+        self._adding = True
+        self._pages.setCurrentWidget(self._area)
+        self.detail.start_new(self.new_values())
+        self._split.show_second(True)
+        self.detail.form.focus_field(self.first_field())
+
+    def edit_selected(self) -> None:
+        """Go from the list into the first box of the record."""
+        if self.detail.uid:
+            self._split.show_second(True)
+            self.detail.form.focus_field(self.first_field())
+
+    def delete_selected(self) -> None:
+        """Delete the selected records; undo brings them back."""
+        uids = self.list.selected_uids()
+        if not uids or self.desk.read_only:
+            return
+        if self._is_in_detail():
+            # Del in a box of the form must not take away the whole record.
+            self.desk.say("To delete it, select its row in the list first")
+            return
+
+        def act(session: Any) -> bool:
+            for uid in uids:
+                records.delete_record(session, self.kind, uid, self.desk.today)
+            return True
+
+        called = self.desk.read(lambda session: short_name(session, self.kind, uids[0], self.desk.as_at))
+        what = called if len(uids) == 1 else in_figures(len(uids), self.words.singular, self.words.plural)
+        if self.desk.run(f"Delete {what}", act):
+            self.desk.say(f"{what} deleted", offers_undo=True)
+            self.list.setFocus()
+
+    def copy_selected(self, headings: bool = False) -> None:
+        """Copy the selected rows, tabs between the cells."""
+        QGuiApplication.clipboard().setText(self.list.copied_text(headings))
+
+    def find_in_list(self) -> None:
+        """Put the caret into the filter."""
+        self._split.show_second(False)
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def clear_filters(self) -> None:
+        """Show the whole list."""
+        self.show_facet(self.facets()[0][0] if self.facets() else "")
+
+    def show_facet(self, facet: str) -> None:
+        """Show the rows of one chip, whatever words were searched for."""
+        self._search.clear()
+        if self.chips is not None:
+            self.chips.choose(facet)
+        self._ask(facet=facet)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing more: the register may be closed next."""
+        self._warming.stop()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc walk outwards: from the detail to the list, from the filter to the whole list."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._search.hasFocus():
+            self._search.clear()
+            self.list.setFocus()
+        elif self._is_in_detail():
+            self._split.show_second(False)
+            self.list.setFocus()
+        else:
+            event.ignore()
+
+    def _is_in_detail(self) -> bool:
+        focus = self.focusWidget()
+        return focus is not None and focus.hasFocus() and self._area.isAncestorOf(focus)
+
+    # --- how it is built -------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._search = FilterBox(f"{self.key}.search", f"Find in {self.words.plural}", "Ctrl+F")
+        self._count = make_label(role="caption", name=f"{self.key}.count")
+        self._new = make_button(f"New {self.words.singular}", f"{self.key}.new", tip="Ctrl+N")
+        self._empty = _EmptyList(self.key)
+        self._area = DetailArea(self.detail, f"{self.key}.detail", f"{self.words.singular.capitalize()} in detail")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(make_label(f"No {self.words.singular} is selected", "quiet"))
+        self._pages.addWidget(self._area)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(self._empty)
+        self._split = SplitPane(self.key, self._lay_out_list(), self._pages, self.list_share)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._split)
+
+    def _lay_out_list(self) -> QWidget:
+        top = QHBoxLayout()
+        top.setSpacing(theme.SPACE_2)
+        top.addWidget(self._search, 1)
+        top.addWidget(self._count)
+        top.addWidget(self._new)
+        pane = QWidget()
+        layout = QVBoxLayout(pane)
+        layout.setContentsMargins(theme.MARGIN, theme.SPACE_3, theme.SPACE_3, 0)
+        layout.setSpacing(theme.SPACE_2)
+        layout.addLayout(top)
+        if self.chips is not None:
+            layout.addWidget(self.chips)
+        layout.addWidget(self._lists, 1)
+        self._list_layout = layout
+        return pane
+
+    def _connect(self) -> None:
+        # Read what searches look at before the first letter is typed.
+        self._search.entered.connect(self._warming.start)
+        self._search.textEdited.connect(lambda _text: self._ask())
+        self._search.textChanged.connect(self._on_search_changed)
+        self._search.returnPressed.connect(self.list.setFocus)
+        self._new.clicked.connect(self.new_record)
+        self._empty.wanted.clicked.connect(self._on_empty_wanted)
+        self.list.current_changed.connect(self._on_current_changed)
+        self.list.opened.connect(lambda _uid: self.edit_selected())
+        self.list.selection_counted.connect(lambda _count: self._tell_counts())
+        self.table.counted.connect(self._on_counted)
+        self.detail.created.connect(self._on_created)
+        self.detail.renamed.connect(self.subject_changed)
+        if self.chips is not None:
+            self.chips.chosen.connect(lambda facet: self._ask(facet=facet))
+
+    # --- slots -----------------------------------------------------------------------------------------------------
+
+    def _ask(self, facet: str | None = None) -> None:
+        question = self.table.question
+        chosen = question.facet if facet is None else facet
+        self.table.ask(Ask(self._search.text().strip(), question.sort, question.descending, chosen))
+        self._tell_counts()
+        self._show_new()
+
+    def _show_new(self) -> None:
+        self._new.setEnabled(not self.desk.read_only)
+
+    def _on_search_changed(self, text: str) -> None:
+        # The clear button of the box sends no textEdited.
+        if not text and self.table.question.text:
+            self._ask()
+
+    def _on_current_changed(self, uid: str) -> None:
+        if self._adding and not self.detail.uid and not self.list.hasFocus():
+            return
+        self._adding = False
+        self._show_detail(uid)
+
+    def _show_detail(self, uid: str) -> None:
+        if uid and self.detail.show_record(uid):
+            self._pages.setCurrentWidget(self._area)
+        else:
+            self.detail.leave()
+            self._pages.setCurrentIndex(0)
+            self.subject_changed.emit("")
+
+    def _on_created(self, uid: str) -> None:
+        self._adding = False
+        self.table.refresh()
+        if not self.list.select_uid(uid):
+            self.clear_filters()
+            self.list.select_uid(uid)
+
+    def _on_counted(self, shown: int, total: int) -> None:
+        is_narrowed = bool(self.table.question.text or self.table.question.facet)
+        self._count.setText(f"{total} in all, {shown} shown" if shown != total else self._all_words(total))
+        self._lists.setCurrentIndex(0 if shown else 1)
+        self._empty.describe(self.words.singular, self.words.plural, is_narrowed and total > 0)
+
+    def _all_words(self, total: int) -> str:
+        return in_figures(total, self.words.singular, self.words.plural)
+
+    def _on_empty_wanted(self) -> None:
+        if self.table.total:
+            self.clear_filters()
+            self.list.setFocus()
+        else:
+            self.new_record()
+
+    def _tell_counts(self) -> None:
+        chosen = len(self.list.selectionModel().selectedRows())
+        self.count_changed.emit(f"{chosen} of {self.table.rowCount()}" if chosen else "")
+
+
+class _EmptyList(QWidget):
+    """What stands in place of an empty list: a sentence and the way on (ux.md 2.6)."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._words = make_label(role="quiet", wraps=True)
+        self.wanted = make_button("", f"{key}.empty")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.SPACE_6, 0, 0)
+        layout.setSpacing(theme.SPACE_3)
+        layout.addWidget(self._words)
+        layout.addWidget(self.wanted, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+
+    def describe(self, singular: str, plural: str, is_narrowed: bool) -> None:
+        """Say why nothing is listed."""
+        self._words.setText(f"No {plural} match." if is_narrowed else f"No {plural} yet.")
+        set_words(self.wanted, "Clear filters" if is_narrowed else f"Add the first {singular}")

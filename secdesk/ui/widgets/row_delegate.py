@@ -1,0 +1,79 @@
+"""Draws the cells of a list itself: one piece of text a cell, a stage's glyph before it, a bar at the current row.
+
+The style draws a cell of a Python model about three times as slowly (targets.md 2a).
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from secdesk.ui import theme
+from secdesk.ui.icons import INLINE_SIZE, draw_icon
+from secdesk.ui.models.record_table import GLYPH_ROLE
+
+_SELECTED = QStyle.StateFlag.State_Selected
+_ALTERNATE = QStyleOptionViewItem.ViewItemFeature.Alternate
+_RIGHT = int(Qt.AlignmentFlag.AlignRight)
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_BAR = 3
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Cells of plain words. What is being edited is left to the style."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        """Draw for one list."""
+        super().__init__(view)
+        self._view = view
+        self._elided: dict[tuple[str, int], str] = {}
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the ground, the glyph and the words."""
+        palette, area = option.palette, option.rect
+        self._paint_ground(painter, option, index)
+        inner = area.adjusted(theme.SPACE_2, 0, -theme.SPACE_2, 0)
+        stage = index.data(GLYPH_ROLE)
+        if stage is not None:
+            side = min(INLINE_SIZE, inner.height())
+            glyph = QRect(inner.x(), inner.y() + (inner.height() - side) // 2, side, side)
+            draw_icon(painter, glyph, theme.STAGE_GLYPHS[stage], f"stage.{stage}")
+            inner = inner.adjusted(side + theme.SPACE_2, 0, 0, 0)
+        text = cast(str, index.data())
+        if text:
+            painter.setFont(option.font)
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+            flags = _MIDDLE | (int(index.data(_ALIGNMENT) or 0) & _RIGHT)
+            painter.drawText(inner, flags, self._elide(text, inner.width(), option.fontMetrics))
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        palette, area = option.palette, option.rect
+        if option.state & _SELECTED:
+            painter.fillRect(area, palette.color(QPalette.ColorRole.Highlight))
+        elif option.features & _ALTERNATE:
+            painter.fillRect(area, palette.color(QPalette.ColorRole.AlternateBase))
+        is_current = index.column() == 0 and self._view.currentIndex().row() == index.row()
+        if is_current and self._view.hasFocus():
+            bar = QRect(area.x(), area.y(), _BAR, area.height())
+            painter.fillRect(bar, theme.colours_of(palette).of("accent"))
+
+    def _elide(self, text: str, width: int, metrics: QFontMetrics) -> str:
+        key = (text, width)
+        found = self._elided.get(key)
+        if found is None:
+            if len(self._elided) > 20_000:
+                self._elided.clear()
+            found = self._elided[key] = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return found
+
+    def forget(self) -> None:
+        """Drop what was measured: the font or its size has changed."""
+        self._elided.clear()

@@ -1,0 +1,69 @@
+"""A list and its detail: side by side where there is room, one in place of the other where there is not (ux.md 2.1)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from secdesk.ui import theme
+
+_LIST_SHARE = 55
+_SIDE_BY_SIDE_FROM = theme.WIDE_FROM - theme.NAV_WIDTH - 60
+
+
+class SplitPane(QWidget):
+    """Two panes with a movable border. In a narrow window one of them is shown at a time."""
+
+    narrowed = Signal(bool)
+
+    def __init__(self, name: str, first: QWidget, second: QWidget, first_share: int = _LIST_SHARE) -> None:
+        """Hold a list and its detail; ``first_share`` is the list's part of the width in per cent."""
+        super().__init__()
+        self._first, self._second = first, second
+        self._share = first_share
+        self._is_narrow = False
+        self._shows_second = False
+        self._moved = False
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName(f"{name}.splitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(first)
+        self._splitter.addWidget(second)
+        self._splitter.splitterMoved.connect(self._on_moved)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only one of the two is shown."""
+        return self._is_narrow
+
+    def show_second(self, shown: bool) -> None:
+        """In a narrow window: show the detail, or the list again."""
+        self._shows_second = shown
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Go narrow or wide with the window; keep the shares of both until the person moves the border."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _SIDE_BY_SIDE_FROM
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            # The pane with the focus is the one that stays.
+            focused = self.focusWidget()
+            self._shows_second = focused is not None and self._second.isAncestorOf(focused)
+            self._arrange()
+            self.narrowed.emit(narrow)
+        if not self._moved:
+            width = event.size().width()
+            self._splitter.setSizes([width * self._share // 100, width * (100 - self._share) // 100])
+
+    def _arrange(self) -> None:
+        self._first.setVisible(not self._is_narrow or not self._shows_second)
+        self._second.setVisible(not self._is_narrow or self._shows_second)
+
+    def _on_moved(self) -> None:
+        self._moved = True
