@@ -156,6 +156,10 @@ def action(random: Random, links: Links) -> Values:
     return fill("action", random, links)
 
 
+def attendance(random: Random, links: Links) -> Values:
+    return fill("attendance", random, links)
+
+
 def release_part(random: Random, links: Links) -> Values:
     return fill("release_part", random, links)
 
@@ -185,8 +189,8 @@ FACTORIES: Mapping[str, Factory] = {
     each.__name__: each
     for each in (
         organisation, person, meeting, release, setting, holiday, proposal, affected_party, affected_document, relation,
-        document, event, vote_count, assessment, consultation, agenda_item, action, release_part, paper, stated_figure,
-        dated_value,
+        document, event, vote_count, assessment, consultation, agenda_item, action, attendance, release_part, paper,
+        stated_figure, dated_value,
     )
 }  # fmt: skip
 

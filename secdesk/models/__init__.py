@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from secdesk.models.assessment import Assessment
+from secdesk.models.attendance import Attendance
 from secdesk.models.base import Base, Kind, Record, new_uid
 from secdesk.models.consultation import Consultation
 from secdesk.models.event import Event, VoteCount
@@ -21,6 +24,7 @@ __all__ = [
     "AffectedParty",
     "AgendaItem",
     "Assessment",
+    "Attendance",
     "Base",
     "Blob",
     "Change",
@@ -53,6 +57,12 @@ __all__ = [
 
 def kinds() -> dict[str, type[Record]]:
     """Return every kind of record by name, in the order of their tables' dependence."""
+    return dict(_kinds(len(Base.metadata.tables)))
+
+
+@cache
+def _kinds(_tables: int) -> dict[str, type[Record]]:
+    """Return the kinds while there are so many tables: putting them in order takes longer than storing a record."""
     found = {
         mapper.class_.__tablename__: mapper.class_
         for mapper in Base.registry.mappers

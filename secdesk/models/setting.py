@@ -51,7 +51,7 @@ class Holiday(Record):
 class DatedValue(Record):
     """One value of a dated field of a record, from a day on; without a day it holds from the beginning.
 
-    ``record`` and ``field_name`` say whose value it is; ``value`` is plain text as :mod:`secdesk.rules.values` writes it,
+    ``record`` and ``field_name`` say whose value it is; ``value`` is text as :mod:`secdesk.rules.values` writes it,
     or empty for unknown. ``position`` orders two values of one day.
     """
 

@@ -28,6 +28,7 @@ from secdesk.models import (
     StatedFigure,
     kinds,
 )
+from secdesk.models.fields import FieldInfo
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date
 from secdesk.rules.reference import ReferenceProblem, format_reference, parse_reference
@@ -52,7 +53,7 @@ def names(session: Session, kind: str, uids: Iterable[str] | None, at: date) -> 
     ``at`` dates prefix and title.
     """
     wanted = None if uids is None else list(uids)
-    namer = _NAMERS.get(kind, _name_by_kind(kind))
+    namer = _NAMERS.get(kind) or _name_by_kind(kind)
     return namer(session, wanted, at)
 
 
@@ -180,10 +181,29 @@ def owner_kinds(session: Session, uids: Iterable[str]) -> dict[str, str]:
 
 
 def _name_by_kind(kind: str) -> Namer:
-    """Name records of a kind without a rule of its own by its brief line fields."""
+    """Name records of a kind without a rule of its own by its brief fields, linked records by their names."""
     model: Any = kinds()[kind]
-    brief = [getattr(model, name) for name, info in model.stored_fields().items() if info.brief and info.kind != "link"]
-    return _name_by_columns(*brief)
+    infos = [info for info in model.stored_fields().values() if info.brief and info.kind != "yes_no"]
+
+    def namer(session: Session, uids: list[str] | None, at: date) -> dict[str, str]:
+        columns = [getattr(model, info.name) for info in infos]
+        rows = session.execute(_only(select(model.uid, *columns), model, uids)).all()
+        linked = {
+            place: names(session, info.link, {row[place] for row in rows if row[place]}, at)
+            for place, info in enumerate(infos, 1)
+            if info.kind == "link"
+        }
+        return {row[0]: _join(infos, row, linked) or model.kind.singular.capitalize() for row in rows}
+
+    return namer
+
+
+def _join(infos: list[FieldInfo], row: Any, linked: Mapping[int, Mapping[str, str]]) -> str:
+    words = (
+        linked[place].get(row[place], "") if place in linked else _words(info.kind, info.choices, row[place])
+        for place, info in enumerate(infos, 1)
+    )
+    return ", ".join(word for word in words if word)
 
 
 _NAMERS: Mapping[str, Namer] = {

@@ -4,17 +4,47 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from secdesk.errors import KnownError, NotARegister
-from secdesk.models import Organisation
-from secdesk.register import migrations, schema
+from secdesk.models import Attendance, Organisation
+from secdesk.register import migrations, schema, undo
+from secdesk.register.integrity import check_file
 from secdesk.register.register import Register
+from secdesk.rules.naming import names
 from secdesk.services.records import create_record
 
 Upgrade = Callable[[sqlite3.Connection], None]
+
+
+REGISTERS = Path(__file__).parents[1] / "registers"
+
+
+def from_text(name: str, path: Path) -> Path:
+    """Make a register file from the text of one that an earlier version wrote, kept for ever."""
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        connection.executescript((REGISTERS / name).read_text(encoding="utf-8"))
+    connection.close()
+    return path
+
+
+def test_a_register_of_version_1_is_upgraded_with_all_that_it_held(tmp_path: Path) -> None:
+    path = from_text("v1.sql", tmp_path / "v1.secdesk")
+    with Register.open(path) as register:
+        assert check_file(register) == []
+        assert register.chain_head()[0] == 3
+        assert register.count(Attendance) == 0
+        assert list(register.drafts().values()) == ["Half a sentence"]
+        assert undo.stacks(register).undo_label == "Rename DP101"
+        undo.undo(register)
+        with register.read() as session:
+            assert list(names(session, "proposal", None, date(2020, 2, 7)).values()) == [
+                "DP101 Large Gas Meter Displays"
+            ]
+    assert path.with_name("v1.secdesk.before-version-2").exists()
 
 
 @pytest.fixture
