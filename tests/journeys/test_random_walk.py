@@ -21,8 +21,9 @@ from tests.factories import FACTORIES, add_all_kinds, day, uids_of, words
 STEPS = 200
 
 
-def add(session: Session, random: Random) -> str:
-    kind = random.choice(sorted(kinds()))
+def add(session: Session, random: Random, kind: str = "") -> str:
+    """Add a record, of any kind where none is named."""
+    kind = kind or random.choice(sorted(kinds()))
     uid = f"{random.getrandbits(128):032x}"
     create_record(session, kind, FACTORIES[kind](random, uids_of(session)), uid=uid)
     return f"Add {kind}"
@@ -70,12 +71,19 @@ EDITS = (add, edit, edit, give_dated_value, delete)
 
 
 def walk(register: Register, random: Random, steps: int) -> list[bytes]:
-    """Make so many edits and return the state after each; an edit that changes nothing is made up for."""
-    states = []
+    """Make so many edits and return the state after each; an edit that changes nothing is made up for.
+
+    The walk begins with a record of every kind, so that none is left out by chance.
+    """
+    states: list[bytes] = []
+    every = sorted(kinds())
     while len(states) < steps:
         before = register.chain_head()
         with register.change(f"Edit {len(states)}") as session:
-            random.choice(EDITS)(session, random)
+            if len(states) < len(every):
+                add(session, random, every[len(states)])
+            else:
+                random.choice(EDITS)(session, random)
         if register.chain_head() != before:
             states.append(export_state(register))
     return states
