@@ -14,7 +14,7 @@ from secdesk.rules.text import fold
 NUMBER, STATUS, DATE, AS_AT, RAISED, RELEASE = "number", "status", "date", "as_at", "raised", "release"
 """What a column can mean beside the fields of a proposal."""
 
-_NAMES: Mapping[str, str] = MappingProxyType(
+NAMES: Mapping[str, str] = MappingProxyType(
     {
         NUMBER: "number; reference; ref; reference number; proposal; proposal number; modification;"
         " modification number; modification reference; mod; mod number; mod ref; mod reference; id; no",
@@ -35,6 +35,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "urgent": "urgency",
     }
 )
+"""What people call the columns of a list of proposals, by their meaning."""
+
 # These mean it only where no column says so more plainly: a list may have both a stage and a status.
 _WEAK: Mapping[str, str] = MappingProxyType(
     {"stage": STATUS, "current stage": STATUS, "state": STATUS, "name": "title", "subject": "title"}
@@ -68,7 +70,7 @@ def match_columns(headings: Sequence[str], source: str) -> Columns:
     """Return what the columns mean; raises KnownError where two mean the same or none has the numbers."""
     found: dict[str, int] = {}
     for position, heading in enumerate(headings):
-        meaning = _strong().get(_even(heading))
+        meaning = _strong().get(even_heading(heading))
         if meaning in found:
             raise KnownError(
                 f"The columns '{headings[found[meaning]]}' and '{heading}' of '{source}' mean the same. Take one of"
@@ -77,7 +79,7 @@ def match_columns(headings: Sequence[str], source: str) -> Columns:
         if meaning:
             found[meaning] = position
     for position, heading in enumerate(headings):
-        found.setdefault(_WEAK.get(_even(heading), ""), position)
+        found.setdefault(_WEAK.get(even_heading(heading), ""), position)
     found.pop("", None)
     if NUMBER not in found:
         shown = ", ".join(f"'{heading}'" for heading in headings if heading)
@@ -91,11 +93,12 @@ def _strong() -> Mapping[str, str]:
     """Return the meaning of every heading, evened out."""
     found: dict[str, str] = {}
     for name, info in Proposal.fields().items():
-        found[_even(name)] = found[_even(info.label)] = name
-    for meaning, names in _NAMES.items():
-        found.update({_even(name): meaning for name in names.split(";")})
+        found[even_heading(name)] = found[even_heading(info.label)] = name
+    for meaning, names in NAMES.items():
+        found.update({even_heading(name): meaning for name in names.split(";")})
     return MappingProxyType(found)
 
 
-def _even(heading: str) -> str:
+def even_heading(heading: str) -> str:
+    """Return a heading as headings are compared: no capitals, no signs between words or at the end."""
     return " ".join(fold(heading).replace("_", " ").replace("-", " ").replace("/", " ").rstrip(".:*").split())

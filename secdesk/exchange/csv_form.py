@@ -1,4 +1,4 @@
-"""A list of proposals as CSV: the first thing that a secretariat brings along, taken over in mid-life.
+"""A list of proposals as CSV or in a workbook: the first thing that a secretariat brings along, taken over in mid-life.
 
 Each row is one proposal with its status and the day of it. A row about a number that the register has changes what
 differs, a cell that is empty changes nothing; so the same file, imported twice, changes nothing the second time.
@@ -17,26 +17,27 @@ from secdesk.exchange.csv_names import KnownNames
 from secdesk.exchange.csv_present import PresentProposals
 from secdesk.exchange.csv_preview import Preview, PreviewRow
 from secdesk.exchange.csv_row import Background, read_row, reference_of
-from secdesk.exchange.csv_text import Sheet, SheetRow, read_sheet
+from secdesk.exchange.sheet import Sheet, SheetRow, note_remarks, ragged_sentence
+from secdesk.exchange.sheet_file import read_first_sheet
 from secdesk.rules.in_force import calendar_in_force
 from secdesk.rules.reference import Reference, ReferenceProblem
 from secdesk.rules.wording import in_figures, plural
 
 
 def read_csv(session: Session, data: bytes, source: str, today: date, *, as_at: date | None = None) -> Preview:
-    """Return what an import of a CSV file would do to the register of the session.
+    """Return what an import of a list would do to the register of the session; of a workbook its first sheet is read.
 
     ``source`` is the file's name. ``as_at`` is the day that the list speaks of: it stands in where a row has neither a
     date for its status nor an as-at date. Raises KnownError for a file that is no such list at all; what is wrong with
     a row stands in the preview.
     """
-    sheet = read_sheet(data, source)
+    sheet = read_first_sheet(data, source)
     columns = match_columns(sheet.headings, source)
     calendar = calendar_in_force(session, today)
     background = Background(columns, PresentProposals(session), KnownNames(session), calendar, today, as_at)
     rows = [*_read_rows(sheet, background), *(_ragged(row, columns) for row in sheet.ragged)]
     rows.sort(key=lambda row: row.number)
-    return Preview(source, tuple(rows), columns.left_out, tuple(_remarks(columns, rows)))
+    return Preview(source, tuple(rows), columns.left_out, tuple(_remarks(sheet, columns, rows)))
 
 
 def _read_rows(sheet: Sheet, background: Background) -> Iterator[PreviewRow]:
@@ -63,12 +64,12 @@ def _unreadable(row: SheetRow, columns: Columns, sentence: str) -> PreviewRow:
 
 
 def _ragged(row: SheetRow, columns: Columns) -> PreviewRow:
-    cells, width = in_figures(len(row.cells), "cell"), in_figures(len(columns.headings), "column")
-    problem = f"Row {row.number}: it has {cells} for {width}. Put text that holds a separator between quotation marks"
+    problem = ragged_sentence(row, len(columns.headings))
     return PreviewRow(row.number, columns.cell(row.cells, NUMBER), "", "unreadable", problems=(problem,))
 
 
-def _remarks(columns: Columns, rows: list[PreviewRow]) -> Iterator[str]:
+def _remarks(sheet: Sheet, columns: Columns, rows: list[PreviewRow]) -> Iterator[str]:
+    yield from note_remarks(sheet)
     if columns.left_out:
         named = ", ".join(f"'{heading}'" for heading in columns.left_out)
         yield f"{in_figures(len(columns.left_out), 'column')} not read: {named}"

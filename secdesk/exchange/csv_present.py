@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from secdesk.models import Event, Proposal, ReleasePart
-from secdesk.models.types import Value
+from secdesk.models.types import IsoDate, Value
 from secdesk.rules.naming import find, references
 from secdesk.rules.reference import Reference
 from secdesk.rules.status import counts, dated_fields_of, happened, leads_to, value_at
@@ -37,6 +37,8 @@ class PresentProposals:
             (row.number, row.suffix): row.uid for row in rows if row.number is not None
         }
         self._values: dict[date, dict[str, dict[str, Value]]] = {}
+        self._references: dict[date, dict[str, str]] = {}
+        self._latest = _select_latest()
 
     def find(self, reference: Reference) -> str:
         """Return the uid of the proposal of a number, or nothing."""
@@ -47,8 +49,10 @@ class PresentProposals:
         return find(self._session, kind, text, date.max)
 
     def reference(self, uid: str, at: date) -> str:
-        """Return the reference of a proposal as at a day."""
-        return references(self._session, [uid], at)[uid]
+        """Return the reference of a proposal as at a day; all are read at once for each day."""
+        if at not in self._references:
+            self._references[at] = references(self._session, None, at)
+        return self._references[at][uid]
 
     def values(self, uid: str, at: date) -> Mapping[str, Value]:
         """Return every field of a proposal as at a day; all proposals are read at once for each day."""
@@ -70,13 +74,7 @@ class PresentProposals:
 
     def latest(self, uid: str, at: date) -> Latest:
         """Return the status of a proposal by a day and since when."""
-        event = aliased(Event)
-        row = self._session.execute(
-            select(leads_to(event), happened(event))
-            .where(event.proposal == uid, counts(event, at), leads_to(event).is_not(None))
-            .order_by(happened(event).desc(), event.position.desc(), event.uid)
-            .limit(1)
-        ).first()
+        row = self._session.execute(self._latest, {"proposal": uid, "at": at}).first()
         return Latest() if row is None else Latest(row[0], row[1])
 
     def raised(self, uid: str) -> tuple[str, date | None] | None:
@@ -93,3 +91,19 @@ class PresentProposals:
         """Return the parts of a proposal, each with the release that it is in as at a day."""
         query = select(ReleasePart.uid, value_at(ReleasePart, "release", at)).where(ReleasePart.proposal == uid)
         return [(row[0], row[1]) for row in self._session.execute(query.order_by(ReleasePart.uid))]
+
+
+def _select_latest() -> Select[*tuple[Any, ...]]:
+    """Return the query for the latest status of one proposal by a day, built once: its expressions are large."""
+    event = aliased(Event)
+    status = leads_to(event)
+    return (
+        select(status, happened(event))
+        .where(event.proposal == bindparam("proposal"), counts(event, _AT), status.is_not(None))
+        .order_by(happened(event).desc(), event.position.desc(), event.uid)
+        .limit(1)
+    )
+
+
+_AT: Any = bindparam("at", type_=IsoDate())
+"""The day asked about, in the place of a date."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from secdesk.errors import Invalid
 from secdesk.exchange.csv_columns import AS_AT, DATE, NUMBER, RAISED, RELEASE, STATUS, Columns
@@ -22,6 +22,7 @@ from secdesk.rules.validation import problems_of
 from secdesk.rules.values import Reading, read_value
 from secdesk.rules.workdays import HolidayCalendar
 
+_HALF_A_YEAR = timedelta(days=183)
 _PEOPLE = ("proposer", "lead_analyst")
 _BODIES = ("proposer_organisation", "on_behalf_of")
 _READ_APART = {*_PEOPLE, *_BODIES, "number", "suffix", "series"}
@@ -99,7 +100,7 @@ class _RowReading:
             return None
         heading = self._columns.heading(meaning)
         try:
-            day = parse_date(text, self._with.today, self._with.calendar, label=heading)
+            day = self._parse_past(text, heading)
         except ValueError as problem:
             self._problem(meaning, str(problem))
             return None
@@ -109,6 +110,16 @@ class _RowReading:
         if day is not None and day > self._with.today:
             self._problem(meaning, f"{format_date(day)} is still to come. Type the day on which it happened")
         return day
+
+    def _parse_past(self, text: str, heading: str) -> date | None:
+        """Return the day that a text means; one without a year is the latest of that name, not the nearest."""
+        today, calendar = self._with.today, self._with.calendar
+        day = parse_date(text, today, calendar, label=heading)
+        if day is None or day <= today:
+            return day
+        earlier = parse_date(text, today - _HALF_A_YEAR, calendar, label=heading)
+        same = earlier is not None and (earlier.day, earlier.month) == (day.day, day.month) and earlier <= today
+        return earlier if same else day
 
     def _read_values(self) -> dict[str, Value]:
         """Return the fields that the row fills, other than links to people and bodies."""

@@ -10,57 +10,37 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from secdesk.errors import KnownError
+from secdesk.exchange.cells import EXACT_ID, protected_as_text
+from secdesk.exchange.sheet import Sheet, SheetRow, make_sheet
+
+__all__ = ["LARGEST", "Sheet", "SheetRow", "protected_as_text", "read_sheet"]
 
 LARGEST = 50_000_000
 _SEPARATORS = (",", ";", "\t")
 _LONGEST_CELL = 10_000_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# What a spreadsheet would take for a formula, behind the apostrophes that keep it from doing so (reliability.md 3.8).
-_PROTECTED = re.compile("'+[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row: its number in a spreadsheet and its cells, as many as there are columns."""
-
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The headings of a file and its rows without those that are empty; ``ragged`` are rows with too many cells."""
-
-    headings: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
-    ragged: tuple[SheetRow, ...] = ()
 
 
 def read_sheet(data: bytes, source: str) -> Sheet:
-    """Return the rows of a CSV file; raises KnownError, naming file and row, for what is none."""
+    """Return the rows of a CSV file; raises KnownError, naming file and row, for what is none.
+
+    The apostrophes that protect a spreadsheet from formulas come off, except in a file that was made for programs.
+    """
     text = _decode(data, source)
     separator, text = _separator_of(text)
-    records = _records(text, separator, source)
-    numbered = [SheetRow(number, cells) for number, cells in records if any(map(str.strip, cells))]
-    if not numbered:
-        raise KnownError(f"'{source}' is empty. Export the list again, with its headings in the first row")
-    headings = tuple(cell.strip() for cell in _without_empty_end(numbered[0].cells))
-    width = len(headings)
-    rows: list[SheetRow] = []
-    ragged: list[SheetRow] = []
-    for row in numbered[1:]:
-        cells = _without_empty_end(row.cells)
-        filled = SheetRow(row.number, (*cells, *("" for _ in range(width - len(cells)))))
-        (rows if len(cells) <= width else ragged).append(filled)
-    return Sheet(headings, tuple(rows), tuple(ragged))
+    return make_sheet(_unprotected(_records(text, separator, source)), source)
 
 
-def protected_as_text(text: str) -> str:
-    """Return a cell without the apostrophe that keeps a spreadsheet from reading it as a formula."""
-    return text[1:] if _PROTECTED.match(text) else text
+def _unprotected(records: Iterator[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield records as their texts are; for whom a file was made stands at the end of its headings."""
+    is_exact: bool | None = None
+    for number, cells in records:
+        filled = [cell for cell in cells if cell.strip()]
+        if is_exact is None and filled:
+            is_exact = filled[-1] == EXACT_ID
+        yield number, cells if is_exact else tuple(map(protected_as_text, cells))
 
 
 def _decode(data: bytes, source: str) -> str:
@@ -100,7 +80,7 @@ def _records(text: str, separator: str, source: str) -> Iterator[tuple[int, tupl
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         try:
             for number, cells in enumerate(reader, start=1):
-                yield number, tuple(protected_as_text(cell) for cell in cells)
+                yield number, tuple(cells)
         except csv.Error as error:
             raise KnownError(
                 f"'{source}' cannot be read from row {number + 1} on: a quotation mark is not closed, or stands where"
@@ -116,11 +96,3 @@ def _long_cells() -> Iterator[None]:
         yield
     finally:
         csv.field_size_limit(before)
-
-
-def _without_empty_end(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Return cells without the empty ones at the end, which spreadsheets write where a row was once longer."""
-    end = len(cells)
-    while end and not cells[end - 1].strip():
-        end -= 1
-    return cells[:end]

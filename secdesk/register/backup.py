@@ -16,10 +16,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import select
 
-from secdesk.errors import KnownError, NotFound
+from secdesk.errors import KnownError, NotFound, RegisterHeld
 from secdesk.files import sync_folder
 from secdesk.models import Step
 from secdesk.register.backup_content import BackupContent, content_hash_of, manifest_of, write_content
@@ -38,9 +39,12 @@ from secdesk.register.tables import shapes
 
 MOST_FINDINGS = 100
 _TRIES = 40  # each waits 50 ms for a writer, so two seconds in all (reliability.md 4.2)
+_BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED"}
 _VACUUM_STEPS = 10_000
-_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
+_NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR", "SQLITE_IOERR_WRITE"}  # the last two with a limit on the size of files
 
+T = TypeVar("T")
 Remake = Callable[[bytes, bytes], bool]
 """Says whether a frozen paper, made again from its tree, is the stored file: given the tree and the file."""
 
@@ -168,8 +172,11 @@ def _broken_links(connection: sqlite3.Connection) -> tuple[Finding, ...]:
 def _hash_of_step(register: Register, step: int) -> str:
     if step == 0:
         return ROOT
-    with register.read() as session:
-        return session.scalar(select(Step.hash).where(Step.seq == step)) or ""
+    def look() -> str:
+        with register.read() as session:
+            return session.scalar(select(Step.hash).where(Step.seq == step)) or ""
+
+    return _patiently(look)
 
 
 def _make_room(register: Register, folder: Path) -> Iterator[Path]:
@@ -186,7 +193,8 @@ def _copy_register(register: Register, copy: Path, progress: Progress) -> None:
 
     def go_on() -> int:
         try:
-            progress("Copying the register", 0, 1)
+            if not stopped:
+                progress("Copying the register", 0, 1)
         except Stopped as stop:
             stopped.append(stop)
         return len(stopped)
@@ -194,7 +202,7 @@ def _copy_register(register: Register, copy: Path, progress: Progress) -> None:
     progress("Copying the register", 0, 1)
     register.connection.set_progress_handler(go_on, _VACUUM_STEPS)
     try:
-        _vacuum(register.connection, copy)
+        _patiently(lambda: register.connection.execute("VACUUM INTO ?", (str(copy),)))
     except sqlite3.Error:
         if stopped:
             raise stopped[0] from None
@@ -203,15 +211,15 @@ def _copy_register(register: Register, copy: Path, progress: Progress) -> None:
         register.connection.set_progress_handler(None, 0)
 
 
-def _vacuum(connection: sqlite3.Connection, copy: Path) -> None:
-    """Copy, with patience for another program that is just writing."""
-    for attempt in range(_TRIES):
+def _patiently(job: Callable[[], T]) -> T:
+    """Do something that another program, just writing, may keep from being done for a moment."""
+    for _ in range(_TRIES):
         try:
-            connection.execute("VACUUM INTO ?", (str(copy),))
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorname not in ("SQLITE_BUSY", "SQLITE_LOCKED") or attempt == _TRIES - 1:
+            return job()
+        except (RegisterHeld, sqlite3.OperationalError) as error:
+            if not isinstance(error, RegisterHeld) and error.sqlite_errorname not in _BUSY:
                 raise
+    return job()
 
 
 def _refuse_to_replace(target: Path, register: Register) -> None:
@@ -220,7 +228,7 @@ def _refuse_to_replace(target: Path, register: Register) -> None:
         return
     try:
         with BackupContent.open(target) as content:
-            same = content.manifest.register_id == register.register_id
+            same = content.manifest.register_id == _patiently(lambda: register.register_id)
     except KnownError:
         same = False
     if not same:
@@ -341,12 +349,11 @@ def _words(register: Register, folder: Path, make: bool) -> Iterator[None]:
 
 
 def _no_room(folder: Path, source: Path, error: BaseException) -> KnownError | None:
-    """Return the sentence for a full disk with what is free and what is needed, or None for another error."""
-    full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(error, "errno", None) in _NO_ROOM
-    if not full and not str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_IOERR_WRITE"):
+    """Return the sentence for a disk that takes no more, with what is free and needed, or None for another error."""
+    if getattr(error, "sqlite_errorname", "") not in _NOT_WRITTEN and getattr(error, "errno", None) not in _NO_ROOM:
         return None
     free, needed = shutil.disk_usage(folder).free, 3 * source.stat().st_size
     return KnownError(
-        f"There is no room for a backup in '{folder}': about {needed / 1e6:,.1f} MB is needed and"
+        f"The backup could not be written to '{folder}': about {needed / 1e6:,.1f} MB is needed and"
         f" {free / 1e6:,.1f} MB is free. Free some space, or choose a folder on another disk"
     )

@@ -67,7 +67,8 @@ class HistoryLine:
 class HistoryEntry:
     """One step: its number and kind, UTC time, the same as local words, who, the label, and what it did.
 
-    ``total`` is how many changes the step made; ``lines`` are the first of them.
+    ``total`` is how many changes the step made, dated values counted apart; ``cut`` says that ``lines`` tell only the
+    first of them.
     """
 
     seq: int
@@ -78,6 +79,7 @@ class HistoryEntry:
     label: str
     lines: tuple[HistoryLine, ...]
     total: int
+    cut: bool = False
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -98,11 +100,13 @@ def history(
         totals = _totals(session, [step.seq for step in steps])
         changes = _changes(session, [step.seq for step in steps], about, lines)
         teller = _Teller(session, [change for own in changes.values() for change in own])
-        return [_entry(step, teller.lines(changes.get(step.seq, [])), totals.get(step.seq, 0)) for step in steps]
+        most = lines if about is None else max(totals.values(), default=0)
+        return [_entry(step, teller.lines(changes.get(step.seq, [])), totals[step.seq], most) for step in steps]
 
 
-def _entry(step: Step, lines: Iterable[HistoryLine], total: int) -> HistoryEntry:
-    return HistoryEntry(step.seq, step.kind, step.at, local_time(step.at), step.who, step.label, tuple(lines), total)
+def _entry(step: Step, lines: Iterable[HistoryLine], total: int, most: int) -> HistoryEntry:
+    when = local_time(step.at)
+    return HistoryEntry(step.seq, step.kind, step.at, when, step.who, step.label, tuple(lines), total, cut=total > most)
 
 
 def local_time(at: str) -> str:

@@ -65,6 +65,7 @@ class _Checked:
 def check_file(register: Register) -> list[Finding]:
     """Return everything that is not as it was written; an empty list for a sound file. Nothing is changed."""
     with register.read() as session, _lenient_text(register.connection):
+        session.connection()  # begin now: every check sees one state, and naming needs no connection in their midst
         checked = _Checked(register.connection, _naming(session))
         found: list[Finding] = []
         for check in _CHECKS:

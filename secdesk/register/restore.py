@@ -31,7 +31,7 @@ from secdesk.register.restored_file import restore_as_new as restore_as_new
 from secdesk.register.staging import open_backup
 from secdesk.register.tables import count_rows
 from secdesk.register.undo import apply_changes, entry_of
-from secdesk.rules.wording import in_figures
+from secdesk.rules.wording import a_or_an, in_figures
 
 LATER_STEPS = 100
 Changes: TypeAlias = Counter[tuple[str, str]]
@@ -274,9 +274,11 @@ def _check_result(register: Register, staged: Register, only: Set[Key] | None) -
     broken = register.connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         table, _, parent, _ = broken
-        words = [kinds()[name].kind.singular if name in kinds() else "record" for name in (table, parent)]
+        here, there = (
+            a_or_an(kinds()[name].kind.singular if name in kinds() else "record") for name in (table, parent)
+        )
         raise Conflict(
-            f"A {words[0]} would point to a {words[1]} that is no longer in the register. Restore that first"
+            f"{here.capitalize()} would point to {there} that is no longer in the register. Restore that first"
         )
     if list(islice(differences(register.connection, staged.connection, only), 1)):
         raise Conflict("The register did not come out as the backup has it. Nothing was changed; use another backup")

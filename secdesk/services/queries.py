@@ -17,7 +17,7 @@ from secdesk.models import AgendaItem, DatedValue, Meeting, Proposal, Record
 from secdesk.models.types import Value
 from secdesk.rules.naming import MOST_NAMED, names, references
 from secdesk.rules.process import STATUSES
-from secdesk.rules.reference import begins_search, matches_search
+from secdesk.rules.reference import Reference, ReferenceProblem, begins_search, parse_reference
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, status_at
 from secdesk.rules.text import fold
 from secdesk.services.records import list_records, model_of
@@ -81,13 +81,6 @@ def stages_at(session: Session, at: date) -> dict[str, str]:
     """Return the stage of every proposal by uid, an empty string before any; in the order of their numbers."""
     query = select(Proposal.uid, status_at(at).label("status")).order_by(Proposal.number, Proposal.suffix, Proposal.uid)
     return {row.uid: STATUSES[row.status].stage if row.status else "" for row in session.execute(query)}
-
-
-def proposal_numbers(session: Session) -> list[tuple[str, int | None, str]]:
-    """Return uid, number and part letter of every proposal, by number."""
-    query = select(Proposal.uid, Proposal.number, Proposal.suffix)
-    rows = session.execute(query.order_by(Proposal.number, Proposal.suffix, Proposal.uid))
-    return [(row.uid, row.number, row.suffix) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +160,29 @@ def matching(texts: Iterable[SearchText], typed: str) -> list[str]:
     wanted = fold(typed).split()
     if not wanted:
         return [text.uid for text in texts]
+    named = _reference(typed)
+    has_figure = any(letter.isdigit() for letter in typed)
     exact, begun, worded = [], [], []
     for text in texts:
-        if text.number is not None and matches_search(typed, text.number, text.suffix):
+        if text.number is not None and named is not None and _is_named(text, named):
             exact.append(text.uid)
-        elif text.number is not None and begins_search(typed, text.number, text.suffix):
+        elif text.number is not None and has_figure and begins_search(typed, text.number, text.suffix):
             begun.append(text.uid)
         elif all(word in text.words for word in wanted):
             worded.append(text.uid)
     return [*exact, *begun, *worded]
+
+
+def _reference(typed: str) -> Reference | None:
+    try:
+        return parse_reference(typed)
+    except ReferenceProblem:
+        return None
+
+
+def _is_named(text: SearchText, named: Reference) -> bool:
+    """Say what ``rules.reference.matches_search`` says, for a query that is read once and not for every record."""
+    return text.number == named.number and named.suffix in ("", text.suffix.upper())
 
 
 def next_meetings(session: Session, today: date) -> dict[str, date]:

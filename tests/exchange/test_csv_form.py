@@ -179,6 +179,27 @@ def test_the_day_of_the_whole_list_stands_in_for_those_that_rows_lack(register: 
     assert rows.remarks == ()
 
 
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("3 Feb", date(2020, 2, 3)),
+        ("8 Feb", date(2019, 2, 8)),
+        ("31 Dec", date(2019, 12, 31)),
+        ("1/8", date(2019, 8, 1)),
+    ],
+)
+def test_a_day_without_a_year_is_one_that_has_passed(register: Register, cell: str, day: date) -> None:
+    row = one(register, "Number|Raised", f"1|{cell}")
+    assert row.plan is not None
+    assert row.plan.raised is not None
+    assert row.plan.raised.date == day
+
+
+@pytest.mark.parametrize("cell", ["tomorrow", "8 Feb 2020", "+10", "next friday"])
+def test_a_day_that_is_still_to_come_is_not_moved_to_the_past(register: Register, cell: str) -> None:
+    assert "is still to come" in one(register, "Number|Raised", f"1|{cell}").problems[0]
+
+
 def test_a_status_without_any_day_is_remarked_on(register: Register) -> None:
     assert preview(register, "Number|Status", "1|Refine").remarks == (
         "1 row gives a status without a day: it is taken to have held from the beginning."

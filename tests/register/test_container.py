@@ -21,6 +21,7 @@ from secdesk.register import container as container_module
 from secdesk.register.backup import write_backup
 from secdesk.register.backup_content import BackupContent
 from secdesk.register.container import SUMS, Container, ContainerWriter, DamagedBackup, NotABackup
+from secdesk.register.migrations import newest
 from secdesk.register.register import Register
 from secdesk.register.staging import open_backup
 from secdesk.register.zip_form import COMMENT_SIZE, END_SIZE, Entry, end_of_file
@@ -36,6 +37,7 @@ from tests.register.backup_files import (
     sha256_of,
 )
 
+SCHEMA = f'"schema_version": {newest()}'.encode()
 PARTS = {
     "README.txt": b"Read me\n",
     "tables/a.jsonl": b'{"a":1}\n{"a":2}\n',
@@ -448,9 +450,9 @@ def test_lines_twice_missing_or_out_of_order_are_refused(
 
 def test_a_line_without_end_is_refused_and_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(container_module, "LONGEST_LINE", 100_000)
-    with Container.open(put_together(tmp_path / "long", {"a": b"x" * 1_000_000})) as found:
-        with pytest.raises(DamagedBackup, match="line 1 is longer"):
-            list(found.lines("a"))
+    path = put_together(tmp_path / "long", {"a": b"x" * 1_000_000})
+    with Container.open(path) as found, pytest.raises(DamagedBackup, match="line 1 is longer"):
+        list(found.lines("a"))
 
 
 @pytest.mark.parametrize(
@@ -459,8 +461,8 @@ def test_a_line_without_end_is_refused_and_not_kept(tmp_path: Path, monkeypatch:
         (b'"format_version": 1', b'"format_version": true'),
         (b'"format_version": 1', b'"format_version": 0'),
         (b'"secdesk backup"', b'"other"'),
-        (b'"schema_version": 1', b'"schema_version": 0'),
-        (b'"schema_version": 1', b'"schema_version": -1'),
+        (SCHEMA, b'"schema_version": 0'),
+        (SCHEMA, b'"schema_version": -1'),
         (b'"head_step": ', b'"head_step": "x", "more": '),
         (b'"files": 1', b'"files": 2'),
         (b'"organisation": 2', b'"organisation": 3'),
@@ -483,7 +485,7 @@ def test_a_manifest_that_is_not_as_secdesk_writes_it_is_refused(
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [(b'format_version": 1', b'format_version": 2'), (b'schema_version": 1', b'schema_version": 99')],
+    [(b'format_version": 1', b'format_version": 2'), (SCHEMA, b'"schema_version": 99')],
 )
 def test_a_newer_backup_is_refused_with_the_version_that_is_needed(
     backup: Path, tmp_path: Path, before: bytes, after: bytes

@@ -183,7 +183,7 @@ def test_a_large_step_is_told_by_its_first_changes_and_their_number(register: Re
         for number in range(120):
             create_record(session, "person", {"name": f"Person {number}"})
     (entry,) = history(register, limit=1, lines=10)
-    assert (len(entry.lines), entry.total) == (10, 120)
+    assert (len(entry.lines), entry.total, entry.cut) == (10, 120, True)
     assert entry.sentences[9] == "Added person Person 9"
 
 

@@ -138,6 +138,7 @@ def test_a_finding_names_the_record(copy: Path) -> None:
     run(copy, "UPDATE person SET role='chair' WHERE uid='ann'")
     with Register.open(copy, read_only=True) as register:
         (finding,) = check_file(register)
+        assert register.count(Person) > 0
     assert finding.sentence == "Person 'Ann Example' was changed outside secdesk or is damaged"
     assert (finding.kind, finding.record) == ("person", "ann")
 

@@ -30,7 +30,7 @@ class ReadNumber:
 
 
 def read_number(text: str) -> ReadNumber | None:
-    """Return the whole number that a piece of text is; None for ``a7``, or where no true figure is among its letters."""
+    """Return the whole number that a piece of text is; None for ``a7``, or where it has no true figure."""
     piece = text.strip()
     figures = read_figures(piece)
     if not figures or len(figures) > _LONGEST or (len(figures) > 1 and figures[0] == "0"):

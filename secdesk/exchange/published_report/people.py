@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from secdesk.exchange.published_report.letters import repair_note
+from secdesk.exchange.published_report.letters import fold_letters, repair_note
+from secdesk.exchange.published_report.phrases import phrase
 from secdesk.exchange.published_report.words import doubt_of, is_in_doubt
 
-_BEHALF = re.compile(r"(?P<person>.+?) on behalf of (?:the )?(?P<body>.+)")
-_OF = re.compile(r"(?P<person>.+?) of (?:the )?(?P<organisation>.+)")
+_BEHALF = phrase(" on behalf of [the ]?")
+_OF = phrase(" of [the ]?")
 _INITIALS_AFTER = re.compile(r"(?P<name>.+?) \((?P<short>[A-Z]{2,8})\)")
-_FULL_NAME = re.compile(r"(?:(?:[A-Z][a-z]+[-’']?)+|[A-Z]\.?)(?: (?:(?:[A-Z][a-z]*[-’']?)+|[A-Z]\.?|van|de|der|von)){1,4}")
+_FULL_NAME = re.compile(
+    r"(?:(?:[A-Z][a-z]+[-’']?)+|[A-Z]\.?)(?: (?:(?:[A-Z][a-z]*[-’']?)+|[A-Z]\.?|van|de|der|von)){1,4}"
+)
 _CAPITAL_WORDS = r"(?:[A-Z][\w’'-]*|of|and|for|the|&)"
 _EXPANSION = re.compile(rf"(?P<name>[A-Z][\w’'-]*(?: {_CAPITAL_WORDS}){{1,9}}) \((?P<short>[A-Z]{{2,8}})\)")
 _SMALL_WORDS = frozenset({"of", "and", "for", "the", "&"})
@@ -36,13 +39,17 @@ def read_proposer(text: str) -> ReadProposer:
     A name alone may be a person's or an organisation's, so it is left unknown.
     """
     words = text.strip()
-    behalf = _BEHALF.fullmatch(words)
-    person, body = (behalf["person"], behalf["body"]) if behalf else (words, "")
-    of = _OF.fullmatch(person)
-    if of is None and not behalf:
+    before, body = _part(words, _BEHALF)
+    person, organisation = _part(before, _OF)
+    if not organisation and not body:
         return ReadProposer(doubts=(f"'{words}' may be a person or an organisation",))
-    person, organisation = (of["person"], of["organisation"]) if of else (person, "")
     return _settle(person, organisation, body)
+
+
+def _part(text: str, words: re.Pattern[str]) -> tuple[str, str]:
+    """Return what stands before and after some words; nothing after where they are not there."""
+    found = words.search(fold_letters(text))
+    return (text[: found.start()], text[found.end() :]) if found else (text, "")
 
 
 def _settle(person: str, organisation: str, body: str) -> ReadProposer:

@@ -53,7 +53,6 @@ FACT_KINDS: Mapping[str, str] = {
     "figure": "a total or an average",
     "release": "a release and its date",
     "release_part": "a proposal in a release",
-    "none": "that there was nothing of a kind",
 }
 """The kinds of fact, each in words."""
 

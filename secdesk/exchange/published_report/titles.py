@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from secdesk.exchange.published_report.letters import likeness, repair_note
-from secdesk.exchange.published_report.references import number_of
+from secdesk.exchange.published_report.letters import fold_letters, likeness, repair_note
+from secdesk.exchange.published_report.references import FOLDED, number_of
 from secdesk.exchange.published_report.words import doubt_of
 from secdesk.rules.wording import join_and
 
 _SHORTEST, _LONGEST = 3, 250
+_REFERENCE = re.compile(FOLDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,11 @@ class TitleSeen:
     def doubt(self) -> str:
         """Why this place alone settles nothing, empty where it does."""
         if not self.is_closed:
-            return "no quotation mark shows where the title ends"
+            return "nothing shows where the title ends, or a word of it is divided"
         if not _SHORTEST <= len(self.text) <= _LONGEST:
             return "its length is not that of a title"
+        if _REFERENCE.search(fold_letters(self.text)):
+            return "another reference stands in it"
         return doubt_of(self.text)
 
 
@@ -73,7 +77,8 @@ def _settled(reference: str, title: str, sources: Sequence[TitleSeen], places: S
     others = [place for place in places if place not in same]
     repairs = [repair_note(place.text, title) for place in same if place.text != title]
     confirmed = len(sources) > 1
-    why = f"lines {_lines_in_words(sources)} agree" if confirmed else f"line {sources[0].lines[0]} alone gives it plainly"
+    lines = _lines_in_words(sources)
+    why = f"lines {lines} agree" if confirmed else f"line {lines} alone gives it plainly"
     agreeing, differing = (tuple(line for place in group for line in place.lines) for group in (same, others))
     return SettledTitle(reference, title, why, confirmed, agreeing, differing, tuple(dict.fromkeys(repairs)))
 
@@ -85,7 +90,7 @@ def is_like(place: TitleSeen, title: str) -> bool:
 
 
 def agreement(settled: Mapping[str, SettledTitle], place: TitleSeen) -> bool | None:
-    """Say whether a place agrees with the title of its proposal; None where no title is settled and none is disputed."""
+    """Say whether a place agrees with the title of its proposal; None where none is settled and none disputed."""
     found = settled.get(number_of(place.reference))
     if found is None:
         return None

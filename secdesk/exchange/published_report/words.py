@@ -61,7 +61,10 @@ def is_in_doubt(word: str, before: str = "") -> bool:
     if _CAPITALS.fullmatch(word):
         return _are_odd_capitals(word.rstrip("s"))
     found = _CAPITALS_AND_FIGURES.fullmatch(word)
-    return found is None or found[1][-1] in "IOQ" or "Q" in found[1] or found[2] in ("0", "1")
+    if found is None or found[1][-1] in "IOQ" or "Q" in found[1]:
+        return True
+    # Figures of noughts and ones alone may be letters: AR00 for AROO, and that for ARO.
+    return found[2][0] == "0" or not set(found[2]) - set("01.")
 
 
 def _is_odd_small(word: str, *, is_start_settled: bool = False) -> bool:
@@ -86,7 +89,7 @@ def _is_odd_start(word: str) -> bool:
 
 
 def _are_odd_capitals(word: str) -> bool:
-    """Say whether initials may hold a figure or another round letter: I at their end, Q, or one letter alone."""
-    if "Q" in word or word.replace("O", "Q", 1) in KNOWN_TERMS:
+    """Say whether initials may hold a figure or another round letter: I at their end, Q, O twice, a letter alone."""
+    if "Q" in word or "OO" in word or word.replace("O", "Q", 1) in KNOWN_TERMS:
         return True
     return word[-1] == "I" or word in ("O", "Q") or (len(word) == 2 and word[0] == "I")

@@ -30,8 +30,9 @@ def closes_before_it_opens(snapshot: Snapshot) -> Iterator[Hit]:
 def closed_without_responses(snapshot: Snapshot) -> Iterator[Hit]:
     """What came in belongs to the report of a proposal that is still to be decided."""
     for row in snapshot.consultations:
-        is_over = row.is_opened(snapshot.at) and not row.is_open(snapshot.at) and not row.is_dropped(snapshot.at)
-        if is_over and row.responses is None and row.closes and _matters(snapshot, row):
+        if row.closes is None or row.closes >= snapshot.at or row.is_dropped(snapshot.at):
+            continue
+        if row.responses is None and _matters(snapshot, row):
             sentence = f"{_called(snapshot, row)} closed on {format_date(row.closes)} and has no number of responses"
             yield hit(f"{sentence}. Enter it, 0 if there were none", _records(row), row.closes)
 
@@ -41,10 +42,10 @@ def expected_and_not_opened(snapshot: Snapshot) -> Iterator[Hit]:
     present = Month.of(snapshot.at)
     for row in snapshot.consultations:
         month = month_of(row.expected_month)
-        if month is None or month >= present or row.is_opened(snapshot.at) or row.is_dropped(snapshot.at):
+        if month is None or month >= present or row.opened is not None or row.is_dropped(snapshot.at):
             continue
         is_known = row.expectation_known_by is None or row.expectation_known_by <= snapshot.at
-        if is_known and row.opened is None and _matters(snapshot, row) and _can_still_open(snapshot, row):
+        if is_known and _matters(snapshot, row) and _can_still_open(snapshot, row):
             sentence = f"{_called(snapshot, row)} was expected in {month.label} and has not opened"
             yield hit(f"{sentence}. Open it, move it or drop it", _records(row), row.expected_month)
 

@@ -17,6 +17,8 @@ from secdesk.services.checks.snapshot import Snapshot
 
 _DECIDING = ("PANEL", "CB", "CSC")
 _FOR_INFORMATION = "inform"
+_TOLD_WITHOUT_TARGET = ("csc_ready", "csc_develop")
+"""Outcomes that the report lists under one sentence, without the meeting that each goes to."""
 
 
 def planned_and_past(snapshot: Snapshot) -> Iterator[Hit]:
@@ -89,12 +91,13 @@ def _is_unanswered(snapshot: Snapshot, item: ItemRow, meeting: MeetingRow) -> bo
     if snapshot.is_held(item.proposal) or snapshot.was_final(item.proposal, day):
         return False
     events = snapshot.events_of(item.proposal)
-    came_later = bool(events) and events[0].outcome == "taken_over" and _is_after(events[0], day)
-    return not came_later and not any(_answers(event, item, meeting) for event in events)
+    return not _came_later(events, day) and not any(_answers(event, item, meeting) for event in events)
 
 
-def _is_after(event: EventRow, day: date) -> bool:
-    return event.when is not None and event.when > day
+def _came_later(events: tuple[EventRow, ...], day: date) -> bool:
+    """Say whether a proposal was taken over on a day or after it, with what had come of it by then."""
+    first = events[0] if events else None
+    return first is not None and first.outcome == "taken_over" and (first.when or day) >= day
 
 
 def _answers(event: EventRow, item: ItemRow, meeting: MeetingRow) -> bool:
@@ -151,7 +154,9 @@ def announced_too_late(view: ReportView) -> Iterator[Hit]:
     snapshot, day = view.snapshot, view.dates.paper_date
     told: dict[str, list[str]] = defaultdict(list)
     for step in (*view.facts.csc, *view.facts.votes):
-        if step.target is not None and step.mention.reference not in told[step.target.uid]:
+        if step.target is None or step.outcome in _TOLD_WITHOUT_TARGET:
+            continue
+        if step.mention.reference not in told[step.target.uid]:
             told[step.target.uid].append(step.mention.reference)
     for meeting in snapshot.meetings.values():
         names = told.get(meeting.uid, [])

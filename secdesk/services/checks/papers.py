@@ -128,21 +128,23 @@ def _differs(label: str, what: str, stated: StatedValue | None, own: int | None,
 
 def unknown_starts(view: ReportView) -> Iterator[Hit]:
     """An average that leaves records out, as nobody knows when they were raised or accepted."""
-    days = {fact.uid: fact.days for fact in (*view.facts.open_assessments, *view.facts.completed_assessments)}
+    starts = {fact.uid: fact for fact in (*view.facts.open_assessments, *view.facts.completed_assessments)}
     for total in _totals(view):
-        unknown = [uid for uid in total.uids if _has_no_start(view, uid, days)]
-        if not unknown:
-            continue
-        kind, what = ("proposal", "raised") if unknown[0] in view.snapshot.proposals else ("assessment", "accepted")
-        number, whole = in_figures(len(unknown), kind), len(total.uids)
-        rest = f"the average rests on {total.known} of {whole}" if total.known else "the register has no average"
-        verb = "was" if len(unknown) == 1 else "were"
-        sentence = f"{total.label}: when {number} {verb} {what} is not known, so {rest}"
-        yield hit(sentence, [(kind, uid) for uid in unknown], total.key)
+        proposals = [uid for uid in total.uids if uid in view.snapshot.proposals]
+        unknown = [uid for uid in proposals if view.snapshot.proposals[uid].raised is None]
+        kind, what = "proposal", "raised"
+        if not proposals:
+            facts = [starts[uid] for uid in total.uids if uid in starts]
+            unknown = [fact.uid for fact in facts if fact.accepted is None and fact.days is None]
+            kind, what = "assessment", "accepted"
+        if unknown:
+            yield hit(_unknown_sentence(total, len(unknown), kind, what), [(kind, uid) for uid in unknown], total.key)
 
 
-def _has_no_start(view: ReportView, uid: str, days: Mapping[str, int | None]) -> bool:
-    return view.snapshot.proposals[uid].raised is None if uid in view.snapshot.proposals else days.get(uid) is None
+def _unknown_sentence(total: Total, number: int, kind: str, what: str) -> str:
+    rests = f"the average rests on {total.known} of {len(total.uids)}" if total.known else "there is no average"
+    verb = "was" if number == 1 else "were"
+    return f"{total.label}: when {in_figures(number, kind)} {verb} {what} is not known, so {rests}"
 
 
 REGISTER_RULES = (Rule("C36", number_against_date), Rule("C37", number_against_meeting))

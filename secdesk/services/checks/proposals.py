@@ -38,13 +38,10 @@ def unexpected_steps(snapshot: Snapshot) -> Iterator[Hit]:
     for uid in snapshot.proposals:
         status = ""
         for event in snapshot.events_of(uid):
-            if _asks_for_reason(event) and unusual_step(event.outcome, status, ""):
+            is_asked = event.date is not None and not event.reason
+            if is_asked and unusual_step(event.outcome, status, ""):
                 yield hit(_told(snapshot, event, status), [("event", event.uid)], event.outcome, event.date, status)
             status = event.leads_to or status
-
-
-def _asks_for_reason(event: EventRow) -> bool:
-    return event.date is not None and not event.reason and event.corrects is None
 
 
 def _told(snapshot: Snapshot, event: EventRow, status: str) -> str:

@@ -98,7 +98,6 @@ def _events(session: Session, at: date, proposals: Mapping[str, ProposalAt]) -> 
             Event.target_meeting,
             Event.status,
             Event.reason,
-            Event.corrects,
         )
         .where(counts(Event, at), Event.outcome.is_not(None))
         .order_by(happened(Event), Event.position, Event.uid.desc())

@@ -33,7 +33,6 @@ class EventRow:
     target_meeting: str | None
     own_status: str | None
     reason: str | None
-    corrects: str | None
 
     @property
     def body(self) -> str:

@@ -27,11 +27,8 @@ _PATHS_OF: Mapping[str, tuple[str, ...]] = {
 """The paths on which an outcome decides (domain.md 4.1, 5)."""
 
 _RECOMMENDED = tuple(key for key, outcome in OUTCOMES.items() if outcome.status == "with_authority")
-_WITHOUT_VOTE = (
-    "cb_sent_back",
-    "cb_sent_to_refinement",
-    *(key for key in OUTCOMES if key.endswith(("_deferred", "_noted"))),
-)
+_WITHOUT_VOTE = ("cb_sent_back", *(key for key in OUTCOMES if key.endswith(("_deferred", "_noted"))))
+"""Outcomes that put a vote off or need none. Whether a Board votes on sending something back to Refinement differs."""
 
 
 def decisions_off_the_path(snapshot: Snapshot) -> Iterator[Hit]:
@@ -73,7 +70,7 @@ def considered_without_vote(view: ReportView) -> Iterator[Hit]:
     for step in view.facts.votes:
         by_day[step.day].append(step)
     for day, steps in by_day.items():
-        without = [step for step in steps if step.outcome in _WITHOUT_VOTE]
+        without = [s for s in steps if s.outcome in _WITHOUT_VOTE and s.event not in view.snapshot.voted]
         if without:
             records = [record for step in without for record in (("event", step.event), ("proposal", step.mention.uid))]
             yield hit(_counted(day, steps, without), records, day, len(steps))
