@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import FR, relativedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,8 +18,6 @@ from secdesk.papers.paper_days import PaperDays, Window
 from secdesk.rules.bank_holidays import HolidayCalendar
 from secdesk.rules.workdays import working_days_before
 from secdesk.rules.years import Month
-
-_FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +95,8 @@ def _usual_date(session: Session, month: Month, calendar: HolidayCalendar, paper
 
 def _second_friday(month: Month) -> date:
     """Return the usual day of a Panel, where its date is not in the register yet (domain.md 3.1)."""
-    first = month.first
-    return first + timedelta(days=(_FRIDAY - first.weekday()) % 7 + 7)
+    found: date = month.first + relativedelta(weekday=FR(2))
+    return found
 
 
 def _panel_after(session: Session, day: date) -> str | None:

@@ -36,12 +36,17 @@ class Reading:
 def read_value(info: FieldInfo, text: str, reading: Reading) -> Value:
     """Return the value of a typed text; empty text is an unknown value. Raises Invalid in words."""
     try:
-        cleaned = clean(text, "text" if info.kind == "text" else "line", info.limit or LINE_LIMIT, info.label)
+        cleaned = clean(text, "text" if info.kind == "text" else "line", _typed_limit(info), info.label)
         if not cleaned.strip():
             return None
         return _read(info, cleaned if info.kind == "text" else cleaned.strip(), reading)
     except (DateProblem, ValueError) as problem:
         raise Invalid([Problem(info.name, str(problem))]) from problem
+
+
+def _typed_limit(info: FieldInfo) -> int:
+    """Return how long typed text may be: only text is kept as typed; a month is kept shorter than it is written."""
+    return info.limit if info.kind in ("line", "text") and info.limit else LINE_LIMIT
 
 
 def _read(info: FieldInfo, text: str, reading: Reading) -> Value:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from secdesk.ui import texts, theme
 from secdesk.ui.actions import words_of
 from secdesk.ui.icons import NAV_SIZE, icon
 from secdesk.ui.jump import JumpBox
 from secdesk.ui.widgets.label import ElidedLabel, menu_text, plain_tip
+from secdesk.ui.widgets.primary_button import PrimaryButton
 
 _WIDE_SEARCH, _NARROW_SEARCH = 340, 220
 
@@ -26,9 +27,8 @@ class Header(QWidget):
         self._jump = jump
         self.title = ElidedLabel("title", self)
         self.title.setObjectName("frame.title")
-        self.primary = QPushButton(self)
+        self.primary = PrimaryButton("", self)
         self.primary.setObjectName("frame.primary")
-        self.primary.setProperty("primary", True)
         self.primary.clicked.connect(self._on_primary_clicked)
         self.primary.hide()
         self.bell = self._tool("frame.notifications", "bell", texts.NOTIFICATIONS)
@@ -38,8 +38,9 @@ class Header(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.MARGIN, theme.SPACE_3)
         layout.setSpacing(theme.SPACE_2)
-        layout.addWidget(self._go("frame.back", "arrow-left", back))
-        layout.addWidget(self._go("frame.forward", "arrow-right", forward))
+        self._arrows = (self._go("frame.back", "arrow-left", back), self._go("frame.forward", "arrow-right", forward))
+        for arrow in self._arrows:
+            layout.addWidget(arrow)
         layout.addSpacing(theme.SPACE_2)
         layout.addWidget(self.title)
         layout.addStretch(1)
@@ -57,6 +58,26 @@ class Header(QWidget):
             action.changed.connect(self._on_action_changed)
         self._on_action_changed()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for the words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Do without the arrows where large words leave them no room: the Go menu and its keys do the same."""
+        for arrow in self._arrows:
+            arrow.show()
+        layout = self.layout()
+        is_tight = layout is not None and layout.minimumSize().width() > self.width()
+        for arrow in self._arrows:
+            arrow.setVisible(not is_tight)
+
     def set_narrow(self, narrow: bool) -> None:
         """Leave room for the title where the window is small."""
         self._jump.setMaximumWidth(_NARROW_SEARCH if narrow else _WIDE_SEARCH)
@@ -71,6 +92,7 @@ class Header(QWidget):
         self.primary.setAccessibleName(words)
         self.primary.setEnabled(action.isEnabled())
         self.primary.setToolTip(plain_tip(f"{words} (Ctrl+Enter)"))
+        self._fit()
 
     def _on_primary_clicked(self) -> None:
         if self._action is not None:

@@ -116,7 +116,7 @@ class PartList(QWidget):
         self.rows = RowList(f"{self._prefix}.list", words.plural.capitalize())
         self.rows.opened.connect(self.open_part)
         self.rows.removal_wanted.connect(self.remove_part)
-        self._add = make_button(f"Add {words.singular}", f"{self._prefix}.add")
+        self._add = make_button("Add", f"{self._prefix}.add", accessible=f"Add {words.singular}")
         self._add.clicked.connect(self.add_part)
         self._lay_out()
         self.hide()

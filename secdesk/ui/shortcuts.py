@@ -6,20 +6,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHeaderView,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from secdesk.ui import texts, theme
 from secdesk.ui.actions import words_of
 from secdesk.ui.widgets.label import plain_label
+from secdesk.ui.widgets.plain_table import PlainTable, TableRow
 
 
 class ShortcutsDialog(QDialog):
@@ -34,7 +26,11 @@ class ShortcutsDialog(QDialog):
         self.resize(480, 560)
         rows = [(words_of(each), each.shortcut().toString()) for each in actions if not each.shortcut().isEmpty()]
         layout = _column(self)
-        layout.addWidget(_table(rows))
+        headings = (texts.COMMAND, texts.KEYS)
+        table = PlainTable("shortcuts.table", texts.KEYBOARD_SHORTCUTS, headings, (0,), self)
+        table.setAlternatingRowColors(True)
+        table.fill([TableRow(row, row) for row in rows])
+        layout.addWidget(table)
         layout.addWidget(_close(self), 0, Qt.AlignmentFlag.AlignRight)
 
 
@@ -61,27 +57,6 @@ def _column(dialog: QDialog) -> QVBoxLayout:
     layout.setContentsMargins(*[theme.MARGIN] * 4)
     layout.setSpacing(theme.FIELD_GAP)
     return layout
-
-
-def _table(rows: list[tuple[str, str]]) -> QTableWidget:
-    table = QTableWidget(len(rows), 2)
-    table.setObjectName("shortcuts.table")
-    table.setAccessibleName(texts.KEYBOARD_SHORTCUTS)
-    table.setHorizontalHeaderLabels([texts.COMMAND, texts.KEYS])
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.verticalHeader().hide()
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-    for row, cells in enumerate(rows):
-        for column, text in enumerate(cells):
-            table.setItem(row, column, QTableWidgetItem(text))
-    return table
 
 
 def _close(dialog: QDialog) -> QPushButton:

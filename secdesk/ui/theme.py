@@ -171,7 +171,10 @@ def apply_theme(app: QApplication, scheme: Scheme, text_scale: int = 100) -> Non
     """Dress the whole program; ``text_scale`` is a percentage of the system's own text size, 80 to 200."""
     colours = DARK if scheme == "dark" else LIGHT
     font = body_font(text_scale)
-    if app.style().objectName() != "fusion":
+    if app.styleSheet():
+        # Going from one sheet to another straight takes many times as long as by way of none.
+        app.setStyleSheet("")
+    if app.style().objectName().casefold() != "fusion":
         app.setStyle("Fusion")
     app.setFont(font)
     app.setPalette(make_palette(colours))
@@ -275,7 +278,7 @@ QPushButton:disabled {{ color: {border}; border-color: {hairline}; background: {
 QPushButton[primary="true"] {{
     background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600;
 }}
-QPushButton[primary="true"]:focus {{ border: 2px solid {accent}; outline: 2px solid {on_accent}; outline-offset: 2px; }}
+QPushButton[primary="true"]:focus {{ border: 1px solid {accent}; padding: 0 11px; margin: 0; outline: 0; }}
 QPushButton[primary="true"]:disabled {{ background: {hairline}; color: {text_2}; border-color: {hairline}; }}
 QPushButton[chip="true"] {{ min-height: 26px; border-radius: 14px; }}
 QPushButton:checked {{ background: {selection}; border-color: {accent}; }}

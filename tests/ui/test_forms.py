@@ -132,6 +132,7 @@ def test_text_at_rest_is_kept_without_a_step_and_offered_again(qtbot: QtBot, tmp
     place = enter(qtbot, RecordsPlace(after, "organisation"))
     assert text(place, "note").typed() == "half a thought"
     assert label_text(place, "organisation.note.message") == "Kept from before; not saved in the record yet"
+    assert named(place, "organisation.to_fix").isHidden()
     text(place, "note").setFocus()
     press(Qt.Key.Key_Tab)
     assert after.values("organisation", uid)["note"] is None
@@ -327,6 +328,20 @@ def test_undo_shows_the_old_value_and_leaves_what_is_being_typed(qtbot: QtBot, d
     assert line(place, "short_name").text() == ""
     assert line(place, "aliases").text() == "half"
     assert desk.values("organisation", uid)["short_name"] is None
+
+
+def test_undoing_a_new_record_leaves_an_empty_place(qtbot: QtBot, desk: OpenDesk) -> None:
+    place = enter(qtbot, RecordsPlace(desk, "organisation"))
+    place.new_record()
+    type_keys("Utiligroup")
+    press(Qt.Key.Key_Return)
+    assert [row.values["name"] for row in desk.all("organisation")] == ["Utiligroup"]
+    desk.undo()
+    assert desk.all("organisation") == []
+    assert place.detail.uid == ""
+    steps = desk.steps()
+    place.commit()
+    assert desk.steps() == steps
 
 
 def test_the_past_is_for_reading(qtbot: QtBot, desk: OpenDesk) -> None:

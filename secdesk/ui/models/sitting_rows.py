@@ -143,8 +143,8 @@ def _columns(target: str) -> tuple[Column, ...]:
         Column("reference", "Proposal", width=12),
         Column("title", "Title", stretches=True, width=34),
         Column("outcome", "Outcome", width=30, least=30),
-        Column("target", target, width=18, least=18),
-        Column("note", "Note", width=22, least=16),
+        Column("target", target, width=18, least=18, optional=1),
+        Column("note", "Note", width=22, least=16, optional=2),
     )
 
 

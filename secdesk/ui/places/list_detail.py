@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from secdesk.models.types import Value
 from secdesk.rules.wording import in_figures
@@ -148,8 +148,9 @@ class ListDetailPlace(Place):
         uids = self.list.selected_uids()
         if not uids or self.desk.read_only:
             return
-        if self._is_in_detail():
-            # Del in a box of the form must not take away the whole record.
+        focus = QApplication.focusWidget()
+        if focus is not None and focus is not self.list and not isinstance(focus, QMenuBar | QMenu):
+            # Del in a box of the form, or in another list, must not take away the whole record.
             self.desk.say("To delete it, select its row in the list first")
             return
 
@@ -221,6 +222,8 @@ class ListDetailPlace(Place):
         self._lists = QStackedWidget()
         self._lists.addWidget(self.list)
         self._lists.addWidget(self._empty)
+        # Where the window is small and the text large, the list gives way to what is asked under it.
+        self._lists.setMinimumHeight(1)
         self._split = SplitPane(self.key, self._lay_out_list(), self._pages, self.list_share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

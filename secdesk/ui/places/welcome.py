@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from secdesk.ui import texts, theme
 from secdesk.ui.settings import Settings
 from secdesk.ui.widgets.label import menu_text, plain_label, plain_tip
+from secdesk.ui.widgets.primary_button import PrimaryButton
 
 _COLUMN_WIDTH = 720
 
@@ -79,11 +80,10 @@ class Welcome(QWidget):
             ("welcome.open", texts.WELCOME_OPEN, texts.WELCOME_OPEN_NOTE, self.open_wanted),
         )
         for row, (name, words, note, wanted) in enumerate(ways):
-            button = QPushButton(words, self)
+            button = QPushButton(words, self) if row else PrimaryButton(words, self)
             button.setObjectName(name)
             button.setAccessibleName(words)
             button.setAccessibleDescription(note)
-            button.setProperty("primary", row == 0)
             button.clicked.connect(lambda _checked, wanted=wanted: wanted.emit())
             self._buttons.append(button)
             grid.addWidget(button, row, 0)

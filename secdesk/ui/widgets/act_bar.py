@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from secdesk.ui.widgets.editor import Editor
 
 
+_SIDES = (Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignTop)
+
+
 class ActBar(QFrame):
     """Boxes, what follows from them, and two buttons. Nothing happens before the first button."""
 
@@ -116,11 +119,11 @@ class ActBar(QFrame):
         grid.setVerticalSpacing(theme.SPACE_1)
         for column, info in enumerate(self._infos):
             box = self._make_box(name, info)
-            label = make_label(info.label)
+            label = make_label(info.label, wraps=True)
             label.setBuddy(box)
             hint = self._hints[info.name] = make_label(role="caption", wraps=True)
             for line, widget in enumerate((label, box, hint)):
-                grid.addWidget(widget, line, column, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(widget, line, column, _SIDES[line])
             grid.setColumnStretch(column, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
@@ -139,8 +139,17 @@ class Chevrons(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand in two rows where large text leaves no room for one."""
         super().resizeEvent(event)
-        needed = sum(button.sizeHint().width() for button in self.buttons.values())
-        self._arrange(len(STAGES) if event.size().width() >= needed else len(STAGES) // 2)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        widest = max(button.sizeHint().width() for button in self.buttons.values())
+        self._arrange(len(STAGES) if self.width() >= widest * len(STAGES) else len(STAGES) // 2)
 
     def _arrange(self, columns: int) -> None:
         if self._columns == columns:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QToolButton, QVBoxLayout, QWidget
 
 from secdesk.models import FieldInfo
 from secdesk.models.types import Value
@@ -25,7 +25,8 @@ from secdesk.ui.widgets.words import make_button, make_label, set_role, set_tip
 if TYPE_CHECKING:
     from secdesk.ui.widgets.editor import Editor
 
-LABEL_HEIGHT = 24
+LEAST_HEIGHT = 24
+"""The height of what can be clicked, in pixels (WCAG 2.5.8)."""
 LONG_LIST = 12
 """A choice of more than so many is picked by typing."""
 _LONGEST_PLACEHOLDER = 48
@@ -52,12 +53,14 @@ class FieldEdit(QWidget):
         self.editor: Editor = cast("Editor", self.box)
         self.effect = EffectEdit(info, lookup.reading, name) if info.dated else None
         self._label = make_label(menu_text(info.label))
+        self._strut = QSpacerItem(0, LEAST_HEIGHT)
         self._since = make_label(role="caption")
         self._history = self._make_history(name) if info.dated else None
         self._keep = make_button("Save it", f"{name}.keep", accessible=f"Save the kept text of {info.label}")
         self._drop = make_button("Put the old value back", f"{name}.drop")
         self._name_box(name)
         self._lay_out()
+        self._level()
         self._connect()
 
     # --- what the form asks ----------------------------------------------------------------------------------------
@@ -127,6 +130,12 @@ class FieldEdit(QWidget):
         """Let the value be read and copied but not changed."""
         self.editor.lock(locked)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._level()
+
     # --- how it is made --------------------------------------------------------------------------------------------
 
     def _name_box(self, name: str) -> None:
@@ -142,13 +151,20 @@ class FieldEdit(QWidget):
         if isinstance(self.box, LineEdit | TextEdit) and is_short and not self.box.placeholderText():
             self.box.setPlaceholderText(self.info.help)
 
+    def _level(self) -> None:
+        """Give the label's row one height with and without its button, so that boxes side by side stand level."""
+        height = max(LEAST_HEIGHT, self.fontMetrics().height() + 4)
+        self._strut.changeSize(0, height)
+        if self._history is not None:
+            self._history.setFixedHeight(height)
+        self.updateGeometry()
+
     def _make_history(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"{name}.history")
         button.setText("History")
         button.setAccessibleName(f"History of {self.info.label}")
         button.setAutoRaise(True)
-        button.setMaximumHeight(LABEL_HEIGHT)
         button.clicked.connect(lambda: self.history_wanted.emit(self.info.name))
         return button
 
@@ -156,8 +172,7 @@ class FieldEdit(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(8)
-        # The same height with and without the button, so that boxes beside one another stand level.
-        top.addStrut(LABEL_HEIGHT)
+        top.addItem(self._strut)
         top.addWidget(self._label)
         top.addWidget(self._since)
         top.addStretch(1)

@@ -208,7 +208,7 @@ class RecordList(QTableView):
             most, least = 2 * column.width * self._unit(), column.least * self._unit()
             cells = max((metrics.horizontalAdvance(row.cells[place][:200]) for row in seen if row), default=0)
             heading = metrics.horizontalAdvance(column.heading)
-            left_out = column.optional and not cells and seen
+            left_out = column.optional and not column.least and not cells and seen
             wanted.append(0 if left_out else max(heading, least, min(cells, most)) + padding + glyph)
         return wanted
 

@@ -38,6 +38,10 @@ class SittingGrid(RecordList):
         self.select_row(found)
         return True
 
+    def paste(self) -> None:
+        """Take outcomes from the clipboard; what the Edit menu calls as well."""
+        self.pasted.emit()
+
     def event(self, event: QEvent) -> bool:
         """Keep pasting from the window: here it means outcomes."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -51,7 +55,7 @@ class SittingGrid(RecordList):
         """Take letters as outcomes, Backspace as none, plus and minus as the next and the previous target."""
         held, text = event.modifiers(), event.text()
         if event.matches(QKeySequence.StandardKey.Paste):
-            self.pasted.emit()
+            self.paste()
         elif held not in _PLAIN:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Backspace:

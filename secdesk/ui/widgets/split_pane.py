@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from secdesk.ui import theme
 
 _LIST_SHARE = 55
+_LETTERS = 118
+"""Average letters that fit side by side into both panes at the least."""
 _SIDE_BY_SIDE_FROM = theme.WIDE_FROM - theme.NAV_WIDTH - 60
 
 
@@ -49,7 +51,9 @@ class SplitPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Go narrow or wide with the window; keep the shares of both until the person moves the border."""
         super().resizeEvent(event)
-        narrow = event.size().width() < _SIDE_BY_SIDE_FROM
+        # Larger text needs more room beside it.
+        least = max(_SIDE_BY_SIDE_FROM, _LETTERS * self.fontMetrics().averageCharWidth())
+        narrow = event.size().width() < least
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             # The pane with the focus is the one that stays.
