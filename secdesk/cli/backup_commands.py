@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from secdesk.cli.arguments import ack_option, json_option, register_argument
 from secdesk.cli.clock import now
 from secdesk.cli.faults import DONE, FOUND_PROBLEMS
 from secdesk.cli.opening import open_to_read, open_to_write
@@ -23,17 +24,16 @@ if TYPE_CHECKING:
     from secdesk.register.salvage import Salvage
 
 _FILE = click.Path(path_type=Path)
-_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it for a program to read.")
 _FOLDER = click.option(
     "--folder", type=_FILE, help="Keep automatic backups below this folder instead of your own data folder."
 )
 
 
 @click.command()
-@click.argument("register", type=_FILE)
-@click.option("-o", "--output", type=_FILE, help="The file to write; it ends in .secdesk-backup.")
+@register_argument
+@click.option("-o", "output", metavar="FILE", type=_FILE, help="The file to write; it ends in .secdesk-backup.")
 @_FOLDER
-@_AS_JSON
+@json_option
 def backup(register: Path, output: Path | None, folder: Path | None, as_json: bool) -> int:
     """Write a backup of REGISTER and verify it.
 
@@ -51,7 +51,7 @@ def backup(register: Path, output: Path | None, folder: Path | None, as_json: bo
 
 @click.command()
 @click.argument("file", type=_FILE)
-@_AS_JSON
+@json_option
 def verify(file: Path, as_json: bool) -> int:
     """Read all of a backup FILE and say whether every record in it is sound; of a damaged one, what can be saved."""
     from secdesk.register.backup import verify_backup
@@ -66,14 +66,17 @@ def verify(file: Path, as_json: bool) -> int:
 
 @click.command()
 @click.argument("file", type=_FILE)
-@click.option("-o", "--output", "register", type=_FILE, required=True, help="The register to make or to restore into.")
+@click.option(
+    "-o", "register", metavar="REGISTER", type=_FILE, required=True, help="The register to make or to restore into."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--accept-smaller", is_flag=True, help="Restore although the backup has fewer than half the records.")
 @click.option("--record", nargs=2, metavar="KIND UID", help="Restore one record only, with its parts.")
 @click.option("--replace", is_flag=True, help="Put it in the place of a damaged or another register, which is kept.")
 @click.option("--salvage", is_flag=True, help="Make a new register of what is sound in a damaged backup.")
 @_FOLDER
-@_AS_JSON
+@json_option
+@ack_option
 def restore(
     file: Path,
     register: Path,
@@ -84,6 +87,7 @@ def restore(
     salvage: bool,
     folder: Path | None,
     as_json: bool,
+    ack_fd: str | None,
 ) -> None:
     """Restore a backup FILE.
 
@@ -95,11 +99,11 @@ def restore(
     elif dry_run:
         _preview(file, register, as_json)
     elif record is not None:
-        _restore_record(file, register, record, as_json)
+        _restore_record(file, register, record, as_json, ack_fd)
     elif replace or not register.exists():
         _restore_file(file, register, as_json)
     else:
-        _restore_into(file, register, accept_smaller, folder, as_json)
+        _restore_into(file, register, accept_smaller, folder, as_json, ack_fd)
 
 
 COMMANDS = (backup, verify, restore)
@@ -151,11 +155,13 @@ def remake_paper(tree: bytes, file: bytes) -> bool:
         return False
 
 
-def _restore_into(file: Path, register: Path, accept_smaller: bool, folder: Path | None, as_json: bool) -> None:
+def _restore_into(
+    file: Path, register: Path, accept_smaller: bool, folder: Path | None, as_json: bool, ack_fd: str | None
+) -> None:
     from secdesk.register.restore import MuchSmaller, restore_into
 
     try:
-        with open_to_write(register, None) as found, Meter() as meter:
+        with open_to_write(register, ack_fd) as found, Meter() as meter:
             restored = restore_into(
                 found,
                 file,
@@ -171,11 +177,11 @@ def _restore_into(file: Path, register: Path, accept_smaller: bool, folder: Path
     _say_restored(restored, as_json)
 
 
-def _restore_record(file: Path, register: Path, record: tuple[str, str], as_json: bool) -> None:
+def _restore_record(file: Path, register: Path, record: tuple[str, str], as_json: bool, ack_fd: str | None) -> None:
     from secdesk.cli.typed import read_kind
     from secdesk.register.restore import restore_record
 
-    with open_to_write(register, None) as found, Meter() as meter:
+    with open_to_write(register, ack_fd) as found, Meter() as meter:
         restored = restore_record(found, file, read_kind(record[0]), record[1], meter)
     _say_restored(restored, as_json)
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from secdesk.cli import day_commands, exchange_commands, paper_commands, record_commands, register_commands
+from secdesk.cli import (
+    any_paper_commands,
+    backup_commands,
+    day_commands,
+    exchange_commands,
+    paper_commands,
+    record_commands,
+    register_commands,
+)
 
 _HELP = """The register of change of the GB Smart Energy Code, kept offline, and its Panel papers.
 
@@ -19,6 +27,15 @@ def secdesk() -> None:
     """Hold the commands together; what is said of them stands in the help text above."""
 
 
-for module in (register_commands, record_commands, paper_commands, exchange_commands, day_commands):
+_MODULES = (
+    register_commands,
+    record_commands,
+    paper_commands,
+    any_paper_commands,
+    exchange_commands,
+    backup_commands,
+    day_commands,
+)
+for module in _MODULES:
     for command in module.COMMANDS:
         secdesk.add_command(command)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secdesk.cli.arguments import ack_option, json_option, register_argument
-from secdesk.cli.clock import now
-from secdesk.cli.faults import DONE, FOUND_PROBLEMS
+from secdesk.cli.clock import now, today
+from secdesk.cli.faults import FOUND_PROBLEMS
 from secdesk.cli.opening import acknowledge, open_to_read, open_to_write, read_descriptor, write_line
 from secdesk.cli.output import say, say_json
 from secdesk.cli.typed import read_count
@@ -87,25 +87,32 @@ def _rename_new(partial: Path, path: Path) -> None:
 
 @click.command()
 @register_argument
+@click.option("--month", metavar="MONTH", help="Check the report of this month too, such as 2020-01.")
 @json_option
-def check(register: Path, as_json: bool) -> int:
+def check(register: Path, month: str | None, as_json: bool) -> int:
     """Check that a register is as it was written.
 
-    Every record, every step and every stored file is looked at. Ends with 1 where something is found.
+    Every record, every step and every stored file is looked at; with --month, also whether the records and the report
+    of that month contradict each other. Ends with 1 where something is found.
     """
+    from secdesk.cli.findings import exit_code, findings_as_json, print_findings, run_checks
     from secdesk.register.integrity import check_file
 
     with open_to_read(register) as opened:
         found = check_file(opened)
         counts = _counts(opened)
+        checks = run_checks(opened, month, today()) if month and not found else []
     if as_json:
         findings = [{"sentence": each.sentence, "kind": each.kind, "record": each.record} for each in found]
-        say_json({"register": str(register), "sound": not found, **counts, "findings": findings})
+        checked = findings_as_json(checks)
+        say_json({"register": str(register), "sound": not found, **counts, "findings": findings, "checks": checked})
     else:
         for each in found:
             say(each.sentence)
         say(_summary(found_count=len(found), **counts))
-    return FOUND_PROBLEMS if found else DONE
+        if month and not found:
+            print_findings(checks)
+    return FOUND_PROBLEMS if found else exit_code(checks)
 
 
 def _counts(register: Register) -> dict[str, int]:

@@ -150,7 +150,7 @@ CHECKS: Mapping[str, Check] = _by_number(
     Check("C43", "Durations of unknown start", "note", "month",
           "Records are counted in a total of the paper and left out of its average, as their start is not known."),
     Check("C44", "Meant for a meeting that is over", "warning", "register",
-          "A proposal was to go to a meeting that was cancelled or held without it, and nothing has happened since."),
+          "A proposal is meant for a meeting that was cancelled, deferred it or was held without it."),
     Check("C45", "Promise moved", "note", "month",
           "The last paper promised a proposal for a meeting, and it is now meant for another."),
     Check("C46", "Promise dropped", "warning", "month",

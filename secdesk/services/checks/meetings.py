@@ -96,8 +96,7 @@ def _is_unanswered(snapshot: Snapshot, item: ItemRow, meeting: MeetingRow) -> bo
 
 def _came_later(events: tuple[EventRow, ...], day: date) -> bool:
     """Say whether a proposal was taken over on a day or after it, with what had come of it by then."""
-    first = events[0] if events else None
-    return first is not None and first.outcome == "taken_over" and (first.when or day) >= day
+    return any(event.outcome == "taken_over" and (event.when or day) >= day for event in events)
 
 
 def _answers(event: EventRow, item: ItemRow, meeting: MeetingRow) -> bool:

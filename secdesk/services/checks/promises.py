@@ -11,7 +11,7 @@ from secdesk.rules.date_words import format_date
 from secdesk.services.checks.report_view import ReportView
 from secdesk.services.checks.rows import EventRow, MeetingRow
 from secdesk.services.checks.rule import Hit, Rule, hit
-from secdesk.services.checks.snapshot import Snapshot
+from secdesk.services.checks.snapshot import WAITING_FOR_PANEL, Snapshot
 
 PromiseState: TypeAlias = Literal["kept", "moved", "dropped", "missed", "overtaken", "on_hold", "waiting"]
 """``kept``: the meeting dealt with it. ``moved``: it is meant for another, or the meeting deferred it. ``dropped``: it
@@ -72,17 +72,19 @@ def _followed(snapshot: Snapshot, proposal: str, promised: _Target) -> Promise:
 
 
 def _state(snapshot: Snapshot, proposal: str, promised: _Target, now: MeetingRow | None) -> PromiseState:
-    meeting, answers = promised.meeting, _answers(snapshot, proposal, promised.meeting)
-    is_elsewhere = now is not None and now.uid != meeting.uid
-    if answers:
-        return "moved" if is_elsewhere and answers[-1].outcome.endswith("_deferred") else "kept"
+    meeting = promised.meeting
+    outcomes = _outcomes_at(snapshot, proposal, meeting)
+    if outcomes and not _is_deferred(outcomes):
+        return "kept"
     if _is_overtaken(snapshot, proposal, promised):
         return "overtaken"
     if snapshot.is_held(proposal):
         return "on_hold"
-    if now is None or is_elsewhere:
-        return "moved" if is_elsewhere else "dropped"
-    return "missed" if _is_over(meeting, snapshot.at) else "waiting"
+    if now is None:
+        return "dropped"
+    if now.uid != meeting.uid:
+        return "moved"
+    return "missed" if outcomes or _is_over(meeting, snapshot.at) else "waiting"
 
 
 def _target_on(snapshot: Snapshot, proposal: str, day: date) -> _Target | None:
@@ -97,32 +99,39 @@ def _target_on(snapshot: Snapshot, proposal: str, day: date) -> _Target | None:
     return _Target(meeting, made) if meeting is not None else None
 
 
-def _answers(snapshot: Snapshot, proposal: str, meeting: MeetingRow) -> list[EventRow]:
+def _outcomes_at(snapshot: Snapshot, proposal: str, meeting: MeetingRow) -> list[EventRow]:
     """Return the outcomes of a proposal at a meeting, or of the meeting's body on its day or in its month."""
     found = []
     for event in snapshot.events_of(proposal):
-        is_then = event.date is not None and _lies_within(event.date, meeting)
-        if event.meeting == meeting.uid or (is_then and event.meeting is None and event.body == meeting.body):
+        is_of_body = event.meeting is None and event.body == meeting.body
+        if event.meeting == meeting.uid or (is_of_body and _lies_within(event.date, meeting)):
             found.append(event)
     return found
 
 
-def _lies_within(day: date, meeting: MeetingRow) -> bool:
+def _lies_within(day: date | None, meeting: MeetingRow) -> bool:
     first, last = meeting.first_day, meeting.last_day
-    return first is not None and last is not None and first <= day <= last
+    return day is not None and first is not None and last is not None and first <= day <= last
+
+
+def _is_deferred(outcomes: list[EventRow]) -> bool:
+    return bool(outcomes) and outcomes[-1].outcome.endswith("_deferred")
 
 
 def _is_overtaken(snapshot: Snapshot, proposal: str, target: _Target) -> bool:
-    """Say whether a proposal moved on by another way: it is decided or over, or an outcome came after the promise."""
+    """Say whether a proposal moved on by another way: it is decided or over, or its status has changed since."""
     if not snapshot.is_open(proposal):
         return True
+    others = [event for event in snapshot.events_of(proposal) if event.target_meeting != target.meeting.uid]
+    return any(event.leads_to and _came_after(event, target) for event in others)
+
+
+def _came_after(event: EventRow, target: _Target) -> bool:
+    """Say whether an event is later than a promise; where nobody knows when that was made, than its meeting's eve."""
+    if event.when is None:
+        return False
     first = target.meeting.first_day
-    for event in snapshot.events_of(proposal):
-        if not event.leads_to or event.when is None or event.target_meeting == target.meeting.uid:
-            continue
-        if (target.made is not None and event.when > target.made) or (first is not None and event.when >= first):
-            return True
-    return False
+    return event.when > target.made if target.made is not None else first is not None and event.when >= first
 
 
 def _is_over(meeting: MeetingRow, at: date) -> bool:
@@ -132,20 +141,36 @@ def _is_over(meeting: MeetingRow, at: date) -> bool:
 
 
 def meant_for_past_meeting(snapshot: Snapshot) -> Iterator[Hit]:
-    """What was to go to a meeting that is over; what stood on its agenda is asked for as an item of it."""
+    """What was to go to a meeting that is over, and needs another."""
     on_agenda = {(item.meeting, item.proposal) for item in snapshot.items}
     for uid in snapshot.proposals:
         target = _target_on(snapshot, uid, snapshot.at)
-        if target is None or not _is_over(target.meeting, snapshot.at) or not snapshot.is_open(uid):
+        if target is None or not _is_over(target.meeting, snapshot.at):
             continue
-        meeting = target.meeting
-        if snapshot.is_held(uid) or _answers(snapshot, uid, meeting) or _is_overtaken(snapshot, uid, target):
+        if not snapshot.is_open(uid) or snapshot.is_held(uid):
             continue
-        was_cancelled = meeting.state == "cancelled"
-        if was_cancelled or (meeting.uid, uid) not in on_agenda:
-            ended = "was cancelled" if was_cancelled else "was held without it"
-            sentence = f"{snapshot.called(uid)} was to go to the {meeting.words}, which {ended}"
-            yield hit(f"{sentence}. Choose its next meeting", [("proposal", uid), ("meeting", meeting.uid)], ended)
+        ended = _how_it_ended(snapshot, uid, target, is_item=(target.meeting.uid, uid) in on_agenda)
+        if ended:
+            sentence = f"{snapshot.called(uid)} is meant for the {target.meeting.words}, which {ended}"
+            records = [("proposal", uid), ("meeting", target.meeting.uid)]
+            yield hit(f"{sentence}. Choose its next meeting", records, ended)
+
+
+def _how_it_ended(snapshot: Snapshot, proposal: str, target: _Target, *, is_item: bool) -> str:
+    """Say how a meeting ended for a proposal that still needs one; empty where it needs none.
+
+    What waits for the Panel always does. What stood on the agenda without an outcome is asked for as an item.
+    """
+    outcomes = _outcomes_at(snapshot, proposal, target.meeting)
+    is_done = bool(outcomes) and not _is_deferred(outcomes)
+    needs_one = snapshot.status(proposal) in WAITING_FOR_PANEL
+    if not needs_one and (is_done or _is_overtaken(snapshot, proposal, target)):
+        return ""
+    if target.meeting.state == "cancelled":
+        return "was cancelled"
+    if outcomes:
+        return "is over" if is_done else "deferred it"
+    return "" if is_item else "was held without it"
 
 
 def promises_moved(view: ReportView) -> Iterator[Hit]:

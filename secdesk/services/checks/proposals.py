@@ -12,9 +12,7 @@ from secdesk.rules.status import ProposalAt
 from secdesk.rules.wording import in_figures, join_and
 from secdesk.services.checks.rows import EventRow
 from secdesk.services.checks.rule import Hit, Rule, hit, names_listed
-from secdesk.services.checks.snapshot import Snapshot
-
-_WAITING_FOR_PANEL = ("draft_ready", "report_to_panel")
+from secdesk.services.checks.snapshot import WAITING_FOR_PANEL, Snapshot
 
 
 def numbers_used_twice(snapshot: Snapshot) -> Iterator[Hit]:
@@ -54,7 +52,7 @@ def _told(snapshot: Snapshot, event: EventRow, status: str) -> str:
 def waiting_without_target(snapshot: Snapshot) -> Iterator[Hit]:
     """What is ready goes to a Panel only once it is meant for one (domain.md 1.6); on hold it need not be."""
     for proposal in snapshot.proposals.values():
-        if proposal.status in _WAITING_FOR_PANEL and proposal.target_meeting is None and not proposal.on_hold:
+        if proposal.status in WAITING_FOR_PANEL and proposal.target_meeting is None and not proposal.on_hold:
             label, called = STATUSES[proposal.status].label, snapshot.called(proposal.uid)
             sentence = f"{called} is at '{label}' and meant for no meeting, so no paper lists it. Choose its Panel"
             yield hit(sentence, _records([proposal]), proposal.status)

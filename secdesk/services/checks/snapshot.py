@@ -29,6 +29,9 @@ from secdesk.services.checks.rows import (
 DatedText = tuple[date | None, str | None]
 """A value of a dated field, and the day from which it holds; None means from the beginning."""
 
+WAITING_FOR_PANEL = ("draft_ready", "report_to_panel")
+"""The statuses in which a proposal waits for the Panel."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:

@@ -15,6 +15,7 @@ from secdesk.models.types import Value
 from secdesk.register.register import Register
 from secdesk.services.events import record_event
 from secdesk.services.records import Effect, create_record, update_record
+from secdesk.services.release_parts import part_uids_of
 
 MONTH = "2024-05"
 PAPER_DATE = date(2024, 6, 7)
@@ -86,8 +87,9 @@ def _add_people(session: Session) -> None:
 
 def _add_proposal(session: Session, number: int) -> None:
     """Add a proposal that was raised, converted unless it is new, and so may go on."""
+    path, issue = "2" if number == 203 else "3", f"What is wrong in case {number}."
     add(session, "proposal", f"p{number}", number=number, title=TITLES[number], proposer="ann",
-        proposer_organisation="dcc", issue=f"What is wrong in case {number}.", path="2" if number == 203 else "3")  # fmt: skip
+        proposer_organisation="dcc", issue=issue, path=path)  # fmt: skip
     new = number in (207, 208)
     event(session, number, "raised", date(2024, 5, 13) if new else date(2023, 5, 8))
     if number == 212:
@@ -117,8 +119,6 @@ def _finish_lives(session: Session) -> None:
 
 
 def _mark_parts(session: Session, proposal: str, day: date) -> None:
-    from secdesk.services.release_parts import part_uids_of
-
     for uid in part_uids_of(session, proposal):
         change(session, "release_part", uid, implemented=day)
 
