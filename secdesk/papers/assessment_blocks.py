@@ -159,7 +159,7 @@ def _appendix_table(
     if not rows:
         return [paragraph(none)]
     cells: list[_Cell] = [
-        (Column("Modification"), lambda fact: _reference("appendix", fact)),
+        (Column("Proposal"), lambda fact: _reference("appendix", fact)),
         (Column("Type"), lambda fact: (Text(fact.kind),)),
         (Column("Accepted", "right"), lambda fact: _day("appendix.accepted", fact, fact.accepted)),
         ends,

@@ -9,10 +9,9 @@ from secdesk.papers.facts import MeetingFact, Mention
 from secdesk.papers.tree import Block, Bullets, Calendar, Figure, Heading, Inline, Line, Paragraph, Text
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_long
-from secdesk.rules.wording import count_words
+from secdesk.rules.wording import count_words, counted
 from secdesk.rules.workdays import DayCount
 from secdesk.rules.years import parse_month
-
 
 TITLE_UNKNOWN = "Title not in the register"
 TITLE_WITHHELD = "Title above the marking of this paper"
@@ -41,6 +40,12 @@ def heading(level: int, text: str, number: str = "", *, new_page: bool = False) 
 def count(key: str, uids: Sequence[str], *, words: bool = True) -> Figure:
     """Return a count as a figure that knows its records: in words up to nine, as sentences want it."""
     return Figure(key, count_words(len(uids)) if words else str(len(uids)), tuple(uids))
+
+
+def counted_figure(key: str, uids: Sequence[str], one: str, many: str | None = None) -> Figure:
+    """Return a count with its noun as a figure that begins a sentence: ``Two actions``."""
+    words = counted(len(uids), one, many)
+    return Figure(key, f"{words[:1].upper()}{words[1:]}", tuple(uids))
 
 
 def day(key: str, value: date, *records: str) -> Figure:
@@ -102,8 +107,16 @@ def when(key: str, meeting: MeetingFact) -> Line:
     if meeting.day is not None:
         return line(" on ", day(key, meeting.day, meeting.uid))
     if meeting.month is not None:
-        return line(" in ", Figure(key, parse_month(meeting.month).label, (meeting.uid,)))
+        return line(" in ", Figure(key, month_label(meeting.month), (meeting.uid,)))
     return ()
+
+
+def month_label(text: str) -> str:
+    """Return a month kept as ``2020-03`` in words; any other text as it is, so that no paper fails on it."""
+    try:
+        return parse_month(text).label
+    except ValueError:
+        return text
 
 
 def clean_note(text: str | None) -> str:

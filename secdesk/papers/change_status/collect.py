@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from secdesk.models import Consultation
 from secdesk.papers.assessment_facts import collect_assessments
 from secdesk.papers.change_status.facts import NewDraft, ReportFacts, StageCount
-from secdesk.papers.covers import collect_cover, with_restricted
+from secdesk.papers.covers import Cover, collect_cover, with_restricted
 from secdesk.papers.event_facts import steps
 from secdesk.papers.facts import ConsultationFact, MeetingFact, Mention, Step, Total
 from secdesk.papers.meeting_facts import dated_meetings, with_agenda
 from secdesk.papers.party_names import organisation_name, person_name
-from secdesk.papers.release_facts import unassigned, waiting_releases
+from secdesk.papers.releases.waiting import unassigned, waiting_releases
 from secdesk.papers.report_dates import ReportDates, report_dates
 from secdesk.papers.source import NO_DAY, Source
 from secdesk.rules.in_force import in_force
@@ -55,9 +55,7 @@ def collect(
     facts = ReportFacts(
         dates=dates,
         convention=source.rules.convention("duration_convention"),
-        cover=collect_cover(
-            source, item=str(source.rules.number("report_item")), author=source.rules.text("report_author")
-        ),
+        cover=_cover(source),
         stages=tuple(_stage(source, stage) for stage in STAGES),
         unknown=tuple(p.uid for p in source.proposals.values() if p.status == "unknown"),
         open_total=_open_total(source),
@@ -84,6 +82,11 @@ def collect(
         unassigned=unassigned(source),
     )
     return _with_restricted(facts, source)
+
+
+def _cover(source: ReportSource) -> Cover:
+    rules = source.rules
+    return collect_cover(source, item=str(rules.number("report_item")), author=rules.text("report_author"))
 
 
 def _is_of(body: str) -> Callable[[str], bool]:

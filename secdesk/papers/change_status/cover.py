@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from secdesk.papers.change_status.facts import ReportFacts
 from secdesk.papers.covers import restriction_note
-from secdesk.papers.facts import MeetingFact
 from secdesk.papers.lines import (
     heading,
     line,
     paragraph,
 )
+from secdesk.papers.panel_cover import panel_cover
 from secdesk.papers.tree import (
     Block,
     Bullets,
-    Figure,
-    KeyFacts,
-    Line,
     Paragraph,
     Text,
 )
 from secdesk.rules.date_words import format_long
-from secdesk.rules.naming import meeting_name
 
 
 def cover_blocks(facts: ReportFacts) -> list[Block]:
@@ -28,14 +24,7 @@ def cover_blocks(facts: ReportFacts) -> list[Block]:
     cover = facts.cover
     by = [part for part in (cover.author, cover.team, format_long(facts.dates.paper_date)) if part]
     blocks: list[Block] = [
-        KeyFacts(
-            (
-                ("Paper reference", line(cover.reference or "Not yet given")),
-                ("Meeting", _meeting_line(cover.meeting)),
-                ("Classification", line(cover.marking or "None")),
-                ("Action", line("For information — the Panel is asked to NOTE this paper")),
-            )
-        ),
+        panel_cover(cover, "For information — the Panel is asked to NOTE this paper"),
         heading(1, "Purpose"),
         paragraph(
             "This paper tells the Panel how Smart Energy Code (SEC) modifications and releases stand, and what "
@@ -52,10 +41,3 @@ def cover_blocks(facts: ReportFacts) -> list[Block]:
         Bullets((line("Appendix A: DCC Preliminary Assessments and Impact Assessments"),)),
     ]
     return blocks + restriction_note(facts.cover)
-
-
-def _meeting_line(meeting: MeetingFact | None) -> Line:
-    if meeting is None:
-        return line("Not yet in the register")
-    name = meeting_name(meeting.body, meeting.day, meeting.month, None)
-    return (Figure("cover.meeting", name, (meeting.uid,)),)

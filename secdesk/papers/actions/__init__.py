@@ -1,0 +1,1 @@
+"""Actions in papers, and the log of all of them."""

@@ -1,0 +1,1 @@
+"""Papers about consultations: the notice of one, the tracker of all."""

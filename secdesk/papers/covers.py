@@ -1,0 +1,145 @@
+"""What stands on the cover of a paper and in its running lines, and how a paper becomes a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from secdesk.models import Meeting, Person
+from secdesk.papers.facts import MeetingFact
+from secdesk.papers.lines import note
+from secdesk.papers.paper_days import PaperDays
+from secdesk.papers.source import Source
+from secdesk.papers.tree import Block, Paper
+from secdesk.rules.in_force import InForce
+from secdesk.rules.wording import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands on the cover and in the running lines.
+
+    ``restricted`` is how many proposals are above the paper's marking, ``leaves_out`` whether lists leave them out.
+    """
+
+    reference: str
+    meeting: MeetingFact | None
+    marking: str
+    author: str
+    team: str
+    organisation: str
+    managed_by: str
+    version: str
+    draft: bool
+    restricted: int
+    leaves_out: bool
+
+
+def collect_cover(source: Source[PaperDays], *, item: str = "", author: str = "") -> Cover:
+    """Return the cover of a paper by its record and the register's settings.
+
+    ``item`` is its item number at its Panel, for the reference where none was typed; ``author`` names who wrote it
+    where its record does not.
+    """
+    record, rules = source.record, source.rules
+    written_by = source.session.get(Person, record.author) if record and record.author else None
+    return Cover(
+        reference=(record.reference if record else None) or _reference(source, item),
+        meeting=source.meeting(source.dates.meeting),
+        marking=source.marking,
+        author=(written_by.name if written_by else None) or author,
+        team=(record.team if record else None) or rules.text("team"),
+        organisation=rules.text("organisation"),
+        managed_by=rules.text("managed_by"),
+        version=(record.version if record else None) or "draft",
+        draft=record is None or record.issued is None,
+        restricted=0,
+        leaves_out=rules.text("restricted_records") == "leave out",
+    )
+
+
+def with_restricted(cover: Cover, source: Source[PaperDays]) -> Cover:
+    """Return a cover that knows how many proposals are above the marking, once the paper has named all."""
+    return replace(cover, restricted=source.restricted)
+
+
+def _reference(source: Source[PaperDays], item: str) -> str:
+    panel = source.session.get(Meeting, source.dates.meeting) if source.dates.meeting else None
+    if panel is None or panel.body != "PANEL" or not (item.isascii() and item.isdigit()):
+        return ""
+    return paper_reference(source.rules, panel.number, source.dates.paper_date, int(item))
+
+
+def paper_reference(rules: InForce, meeting_number: int | None, day: date, item: int) -> str:
+    """Return the reference of a Panel paper by the register's pattern; empty while the Panel's number is not known."""
+    if meeting_number is None:
+        return ""
+    try:
+        return rules.text("reference_pattern").format(
+            body="SECP", meeting=meeting_number, ddmm=f"{day:%d%m}", item=item
+        )
+    except (KeyError, ValueError, IndexError, AttributeError):
+        return ""
+
+
+def restriction_note(cover: Cover) -> list[Block]:
+    """Return what a paper says of records above its marking; nothing where there are none."""
+    number = cover.restricted
+    if not number:
+        return []
+    verb = "is" if number == 1 else "are"
+    subject = counted(number, "proposal").capitalize()
+    how = "left out of its lists and counted here" if cover.leaves_out else "shown by reference alone"
+    return [
+        note(
+            f"{subject} with a marking above {cover.marking or 'that of this paper'} {verb} {how}; "
+            f"totals include {'it' if number == 1 else 'them'}."
+        )
+    ]
+
+
+def working_version(cover: Cover) -> str:
+    """Return the version of a paper that is never issued: that of its record, else none."""
+    return "" if cover.version == "draft" else cover.version
+
+
+def make_tree(
+    cover: Cover,
+    days: PaperDays,
+    *,
+    kind: str,
+    kicker: str,
+    title: str,
+    subtitle: str,
+    subject: str,
+    blocks: Sequence[Block],
+    running: str = "",
+    as_at: date | None = None,
+    draft: bool | None = None,
+    landscape: bool = False,
+) -> Paper:
+    """Return a paper as a tree.
+
+    ``running`` is the title in its running header where title and subtitle do not serve, ``as_at`` the day of its data
+    where that is not the day of its figures. ``draft`` says whether it bears that word; None means until it is issued.
+    """
+    return Paper(
+        kind=kind,
+        kicker=kicker,
+        title=title,
+        subtitle=subtitle,
+        running_title=running or (f"{title} — {subtitle}" if subtitle else title),
+        reference=cover.reference,
+        version=cover.version if draft is None else working_version(cover),
+        marking=cover.marking,
+        draft=cover.draft if draft is None else draft,
+        date=days.paper_date.isoformat(),
+        as_at=(as_at or days.figures_to).isoformat(),
+        author=cover.author,
+        team=cover.team,
+        subject=subject,
+        managed_by=cover.managed_by,
+        blocks=tuple(blocks),
+        landscape=landscape,
+    )

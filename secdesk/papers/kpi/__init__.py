@@ -1,0 +1,1 @@
+"""The CACoP figures of a Regulatory Year."""

@@ -1,0 +1,1 @@
+"""Papers about one proposal: conversion, report cover, fact sheet."""

@@ -1,0 +1,218 @@
+"""Blocks about one proposal that several papers share: issue, impact, provisions, assessments, consultations."""
+
+from __future__ import annotations
+
+from secdesk.papers.cells import NOT_KNOWN, Cells, day_cell, number_cell, table_of, text_cell
+from secdesk.papers.consultations.facts import ConsultationRow
+from secdesk.papers.facts import AssessmentFact
+from secdesk.papers.lines import calendar_of, day, line, month_label, named, note, paragraph
+from secdesk.papers.party_names import proposer_words
+from secdesk.papers.proposals.facts import DocumentRow, PartRow, PartyRow, ProposalFacts, ProvisionRow
+from secdesk.papers.tree import Block, Bullets, Figure, Inline, Line, Text
+from secdesk.rules.choices import words_of
+from secdesk.rules.date_words import format_date
+from secdesk.rules.wording import counted
+from secdesk.rules.workdays import WD_INCLUSIVE
+
+STATE_WORDS = {"to_issue": "To be issued", "open": "Open", "closed": "Closed", "dropped": "Dropped"}
+
+
+def raised_sentence(key: str, facts: ProposalFacts) -> Block:
+    """Say who raised a proposal and when, as far as it is known."""
+    named_so = named(f"{key}.raised", facts.mention)
+    who = proposer_words(facts.proposer, facts.organisation, facts.on_behalf_of)
+    raised = facts.raised if facts.raised is not None and facts.raised.day is not None else None
+    when = day(f"{key}.raised.day", raised.day, raised.event) if raised and raised.day else None
+    if who and when:
+        return paragraph(*named_so, f" was raised by {who} on ", when, ".")
+    if who:
+        return paragraph(*named_so, f" was raised by {who}; the day is not in the register.")
+    if when:
+        return paragraph(*named_so, " was raised on ", when, "; its Proposer is not in the register.")
+    return paragraph("Who raised ", *named_so, ", and when, is not in the register.")
+
+
+def text_blocks(text: str | None, none: str) -> list[Block]:
+    """Return a text of several paragraphs, or the sentence for when there is none."""
+    parts = [part for part in (text or "").split("\n\n") if part.strip()]
+    return [paragraph(part) for part in parts] if parts else [paragraph(none)]
+
+
+def party_blocks(facts: ProposalFacts) -> list[Block]:
+    """Return how the categories of Parties are affected."""
+    if not facts.parties:
+        return [paragraph("Which Parties it affects is not in the register yet.")]
+    columns: list[Cells[PartyRow]] = [
+        Cells("Party category", lambda row: (Figure(f"party.{row.uid}", row.category, (row.uid,)),), needed=True),
+        Cells("Impact", lambda row: text_cell(row.level), needed=True),
+        Cells("Note", lambda row: text_cell(row.note), unknown="–"),
+    ]
+    return [table_of("Parties affected", columns, facts.parties)]
+
+
+def systems_sentence(facts: ProposalFacts) -> Block:
+    """Say whether DCC systems change and what it is estimated to cost."""
+    systems = {
+        None: "Whether it changes DCC systems is not known yet.",
+        True: "It changes DCC systems.",
+        False: "It does not change DCC systems.",
+    }[facts.dcc_systems]
+    cost = facts.cost_estimate
+    told = f"Estimated cost: {cost}" if cost else "No estimate of its cost is in the register"
+    return paragraph(f"{systems} {told}{'' if told.endswith('.') else '.'}")
+
+
+def provision_blocks(facts: ProposalFacts) -> list[Block]:
+    """Return the provisions to change, and whether their legal text is drafted (domain.md 1.8)."""
+    if not facts.provisions:
+        return [paragraph("The provisions of the Code that it changes are not in the register yet.")]
+    missing = [row for row in facts.provisions if row.drafted is False]
+    unknown = [row for row in facts.provisions if row.drafted is None]
+    blocks: list[Block] = [provision_table("Provisions of the Code", facts.provisions)]
+    told = [
+        f"{counted(len(rows), 'provision')} {words}"
+        for rows, words in ((missing, "without legal text"), (unknown, "of which it is not known"))
+        if rows
+    ]
+    return [*blocks, note(f"{'; '.join(told).capitalize()}.")] if told else blocks
+
+
+def provision_table(title: str, rows: tuple[ProvisionRow, ...]) -> Block:
+    """Return a table of provisions with the state of their legal text."""
+    columns: list[Cells[ProvisionRow]] = [
+        Cells("Document", lambda row: (Figure(f"provision.{row.uid}", row.document or "–", (row.uid,)),), needed=True),
+        Cells("Provision", lambda row: text_cell(row.provision), unknown="–"),
+        Cells("Legal text", lambda row: line(legal_text(row)), needed=True),
+    ]
+    return table_of(title, columns, rows)
+
+
+def legal_text(row: ProvisionRow) -> str:
+    """Return the state of the legal text of one provision."""
+    words = {None: NOT_KNOWN, True: "drafted", False: "not drafted"}[row.drafted]
+    return f"{words}, version {row.version}" if row.version else words
+
+
+def consultation_blocks(facts: ProposalFacts, none: str) -> list[Block]:
+    """Return the consultations on a proposal as a table with the rule by which their length is counted."""
+    rows = [row for row in facts.consultations if row.state != "dropped"]
+    if not rows:
+        return [paragraph(none)]
+    columns: list[Cells[ConsultationRow]] = [
+        Cells("Consultation", lambda row: (_kind_of(row),), needed=True),
+        Cells("State", lambda row: line(STATE_WORDS[row.state]), needed=True),
+        *period_columns("consultation"),
+    ]
+    return [table_of("Consultations", columns, rows), *length_note(rows)]
+
+
+def _kind_of(row: ConsultationRow) -> Figure:
+    return Figure(f"consultation.{row.uid}", words_of("consultation_kind", row.kind), (row.uid,))
+
+
+def period_columns(key: str) -> list[Cells[ConsultationRow]]:
+    """Return the columns of a consultation's dates, length and responses."""
+    return [
+        Cells("Opens", lambda row: _opens(key, row), "right", needed=True, unknown="not set"),
+        Cells("Closes", lambda row: day_cell(f"{key}.closes", row.closes, row.uid), "right", unknown="not set"),
+        Cells("Length", lambda row: _length(key, row), "right", unknown="–"),
+        Cells("Responses", lambda row: _responses(key, row), "right", unknown="–"),
+    ]
+
+
+def _opens(key: str, row: ConsultationRow) -> Line:
+    if row.opened is None and row.expected_month is not None:
+        return line("in ", Figure(f"{key}.month.{row.uid}", month_label(row.expected_month), (row.uid,)))
+    return day_cell(f"{key}.opened", row.opened, row.uid)
+
+
+def _length(key: str, row: ConsultationRow) -> Line:
+    if row.length is None:
+        return ()
+    return (Figure(f"{key}.length.{row.uid}", f"{row.length.days} WD", (row.uid,), calendar_of(row.length)),)
+
+
+def _responses(key: str, row: ConsultationRow) -> Line:
+    return line("not recorded") if row.responses_due else number_cell(f"{key}.responses", row.responses, row.uid)
+
+
+def length_note(rows: list[ConsultationRow]) -> list[Block]:
+    """Return how the lengths were counted; nothing where there are none."""
+    return [note(f"Lengths are in WD: {WD_INCLUSIVE.note}")] if any(row.length for row in rows) else []
+
+
+def assessment_table(facts: ProposalFacts, none: str) -> list[Block]:
+    """Return the assessments of one proposal."""
+    if not facts.assessments:
+        return [paragraph(none)]
+    columns: list[Cells[AssessmentFact]] = [
+        Cells("Assessment", lambda fact: (_assessed(fact),), needed=True),
+        Cells("Requested", lambda fact: day_cell("requested", fact.requested, fact.uid), "right"),
+        Cells("Accepted", lambda fact: day_cell("accepted", fact.accepted, fact.uid), "right"),
+        Cells("Returned", _returned, "right", needed=True, unknown="with the DCC"),
+        Cells("Target", lambda fact: text_cell(f"{fact.target} WD" if fact.target else None), "right"),
+        Cells("Duration", _duration, "right"),
+    ]
+    counting = note(f"Durations as at {format_date(facts.dates.figures_to)}. WD here means: {facts.convention.note}")
+    counted_any = any(fact.days is not None for fact in facts.assessments)
+    table = table_of("DCC assessments", columns, facts.assessments)
+    return [table, counting] if counted_any else [table]
+
+
+def _assessed(fact: AssessmentFact) -> Figure:
+    return Figure(f"assessment.{fact.uid}", words_of("assessment_kind", fact.kind) or "Assessment", (fact.uid,))
+
+
+def _returned(fact: AssessmentFact) -> Line:
+    if fact.returned is None and fact.accepted is None:
+        return line("not yet accepted")
+    return day_cell("returned", fact.returned, fact.uid)
+
+
+def _duration(fact: AssessmentFact) -> Line:
+    if fact.days is None:
+        return ()
+    calendar = None if fact.stated else calendar_of(fact.duration)
+    mark = " (stated)" if fact.stated else ""
+    return (Figure(f"assessment.duration.{fact.uid}", f"{fact.days} WD", (fact.uid,), calendar, mark),)
+
+
+def part_blocks(facts: ProposalFacts) -> list[Block]:
+    """Return the releases in which a proposal goes live."""
+    if not facts.parts:
+        return [paragraph("It is in no release yet.")]
+    return [Bullets(tuple(_part(row) for row in facts.parts))]
+
+
+def _part(row: PartRow) -> Line:
+    runs: list[Inline | str] = [Figure(f"part.{row.uid}", row.release, (row.uid, row.release_uid))]
+    runs += [f", {row.label}"] if row.label else []
+    if row.implemented is not None:
+        return line(*runs, ": live since ", day(f"part.live.{row.uid}", row.implemented, row.uid))
+    if row.day is None:
+        return line(*runs, ": date not yet set")
+    return line(*runs, ": ", day(f"part.day.{row.uid}", row.day, row.release_uid))
+
+
+def document_blocks(facts: ProposalFacts) -> list[Block]:
+    """Return the documents of a proposal, those above the paper's marking only counted."""
+    blocks: list[Block] = [paragraph("No documents are listed in the register.")]
+    if facts.documents:
+        columns: list[Cells[DocumentRow]] = [
+            Cells("Document", _document, needed=True),
+            Cells("Kind", lambda row: text_cell(row.kind), unknown="–"),
+            Cells("Version", lambda row: text_cell(row.version), unknown="–"),
+            Cells("Date", lambda row: day_cell("document", row.day, row.uid), "right"),
+        ]
+        blocks = [table_of("Documents", columns, facts.documents)]
+    if facts.documents_withheld:
+        number = counted(facts.documents_withheld, "document").capitalize()
+        verb = "is" if facts.documents_withheld == 1 else "are"
+        marking = facts.cover.marking or "that of this paper"
+        blocks.append(note(f"{number} with a marking above {marking} {verb} left out."))
+    return blocks
+
+
+def _document(row: DocumentRow) -> Line:
+    name = Figure(f"document.name.{row.uid}", row.name or "–", (row.uid,))
+    return (name, Text(f"\n{row.link}")) if row.link else (name,)

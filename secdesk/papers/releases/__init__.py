@@ -1,0 +1,1 @@
+"""Papers about releases: the notes of one, the status of all."""
