@@ -62,7 +62,7 @@ def paper(
     as_at: str | None,
     output: Path,
 ) -> None:
-    """Write a paper of the secretariat: an agenda, a decision sheet, release notes and others.
+    """Write any other paper of the secretariat.
 
     The form of the file follows from the ending of its name.
     """

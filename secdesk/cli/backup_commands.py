@@ -53,7 +53,10 @@ def backup(register: Path, output: Path | None, folder: Path | None, as_json: bo
 @click.argument("file", type=_FILE)
 @json_option
 def verify(file: Path, as_json: bool) -> int:
-    """Read all of a backup FILE and say whether every record in it is sound; of a damaged one, what can be saved."""
+    """Check that a backup is sound.
+
+    All of FILE is read; of a damaged one it says what can be saved.
+    """
     from secdesk.register.backup import verify_backup
 
     with Meter() as meter:

@@ -55,9 +55,9 @@ def export(register: Path, output: Path) -> None:
 def import_command(
     register: Path, file: Path, dry_run: bool, readable_rows: bool, as_at: str | None, as_json: bool, ack_fd: str | None
 ) -> int:
-    """Import a list (.csv) or a register (.json).
+    """Import a list, a register or an old report.
 
-    A list is one of proposals with their status, one a row. Everything is one step, and one undo takes it back.
+    A list ends in .csv, a register in .json, an old Change Status Report in .txt or .pdf. A list is one of proposals with their status, one a row. Everything is one step, and one undo takes it back.
 
     A whole register goes into an empty one, made before with: secdesk new. Of a list nothing is taken while a row
     cannot be read, unless --readable-rows is given.
@@ -65,9 +65,13 @@ def import_command(
     suffix = file.suffix.lower()
     if suffix == ".json":
         return _import_state(register, file, dry_run, as_json, ack_fd)
+    day = None if as_at is None else read_date(as_at, "--as-at")
+    if suffix in (".txt", ".pdf"):
+        from secdesk.cli.report_reading import import_report
+
+        return import_report(register, file, day, dry_run=dry_run, as_json=as_json, ack_fd=ack_fd)
     if suffix not in _LISTS:
         raise KnownError(f"'{file.name}' must end in .json or .csv. Save a spreadsheet as CSV first")
-    day = None if as_at is None else read_date(as_at, "--as-at")
     if dry_run:
         return _preview_list(register, file, day, as_json)
     return _import_list(register, file, day, readable_rows, as_json, ack_fd)

@@ -45,7 +45,9 @@ def _tear(lines: list[str], chance: random.Random) -> list[str]:
     while place < len(lines):
         end = place + 1
         if _HEADER.match(lines[place]):
-            while end < len(lines) and (not lines[end].strip() or set(lines[end]) <= {"-", " "} or _ROW.match(lines[end])):
+            while end < len(lines) and (
+                not lines[end].strip() or set(lines[end]) <= {"-", " "} or _ROW.match(lines[end])
+            ):
                 end += 1
             out += _torn(lines[place:end], chance) if chance.random() < 0.6 else lines[place:end]
         else:
@@ -56,7 +58,10 @@ def _tear(lines: list[str], chance: random.Random) -> list[str]:
 
 def _torn(table: list[str], chance: random.Random) -> list[str]:
     """Take one column of dates or days from every row; its heading may stay, go, or head the torn values."""
-    headings = re.findall(r"Accepted|Returned|Due|Target(?: duration)?|Current duration|Actual duration|So far|In all|Over target", table[0])
+    headings = re.findall(
+        r"Accepted|Returned|Due|Target(?: duration)?|Current duration|Actual duration|So far|In all|Over target",
+        table[0],
+    )
     column = chance.randrange(len(headings))
     values: list[str] = []
     rows = []

@@ -18,7 +18,6 @@ from secdesk.models import (
     Meeting,
     Organisation,
     Person,
-    Proposal,
     Release,
     ReleasePart,
 )
@@ -73,14 +72,11 @@ class Truth:
         given = {name: value for name, value in fact.fields.items() if value is not None and name not in _OWN}
         if "reference" in given:
             given["number"] = number_in(str(given.pop("reference")))
-        return any(all(_equal(row.get(name), value) for name, value in given.items()) for row in self.rows[fact.kind])
+        return any(all(row.get(name) == value for name, value in given.items()) for row in self.rows[fact.kind])
 
 
-_OWN = {"state_of_table", "counted", "year", "is_open", "label", "ad_hoc", "target_ad_hoc"}
-
-
-def _equal(true: FieldValue, read: FieldValue) -> bool:
-    return true == read
+_OWN = {"counted", "year", "is_open", "label", "ad_hoc", "target_ad_hoc"}
+"""Fields that no row has: what the reading itself counted or marked."""
 
 
 def truth_of(session: Session) -> Truth:
@@ -189,6 +185,3 @@ def _parts(session: Session, proposals: dict[str, ProposalAt]) -> Iterator[Row]:
     releases = {row.uid: row.name for row in session.scalars(select(Release))}
     for row in session.execute(select(ReleasePart.proposal, value_at(ReleasePart, "release", DAY).label("release"))):
         yield {"number": proposals[row.proposal].number, "release": releases[row.release]}
-
-
-__all__ = ["DAY", "FIGURES", "Proposal", "Truth", "truth_of"]

@@ -9,7 +9,7 @@ from secdesk.exchange.published_report.dates import is_near, read_date
 from secdesk.exchange.published_report.finding import PLAIN, Finding, Frame
 from secdesk.exchange.published_report.numbers import read_days
 from secdesk.exchange.published_report.reading import FieldValue
-from secdesk.exchange.published_report.references import number_of, read_reference
+from secdesk.exchange.published_report.references import identity_of, read_reference
 from secdesk.exchange.published_report.tables import CellText, RowText, Table, fields_of
 from secdesk.rules.date_words import format_short
 from secdesk.rules.workdays import CONVENTIONS, Convention, HolidayCalendar, days_counted
@@ -28,6 +28,8 @@ def assessment_findings(tables: Sequence[Table], frame: Frame) -> list[Finding]:
         found += fresh
     for finding in found:
         finding.fields.pop("current", None)
+        if finding.fields["accepted" if finding.fields["state"] == "open" else "returned"] is None:
+            finding.lower("unknown", "its day cannot be read, so that it cannot be told from others of its kind")
     return found
 
 
@@ -120,7 +122,7 @@ def _joined(found: Sequence[Finding], finding: Finding) -> bool:
 
 
 def _key(finding: Finding) -> tuple[str, FieldValue, FieldValue]:
-    return number_of(finding.reference), finding.fields["assessment_kind"], finding.fields["state"]
+    return identity_of(finding.reference), finding.fields["assessment_kind"], finding.fields["state"]
 
 
 def _take_in(kept: Finding, other: Finding) -> None:

@@ -16,7 +16,9 @@ from secdesk.exchange.published_report.dates import (
 )
 from secdesk.exchange.published_report.finding import Finding, Frame
 from secdesk.exchange.published_report.layout import Layout
-from secdesk.exchange.published_report.lines import Line
+from secdesk.exchange.published_report.layouts import LAYOUTS
+from secdesk.exchange.published_report.letters import fold_letters
+from secdesk.exchange.published_report.lines import Line, read_lines
 from secdesk.exchange.published_report.people import read_name
 from secdesk.exchange.published_report.phrases import phrase
 from secdesk.exchange.published_report.sections import Piece
@@ -26,6 +28,7 @@ from secdesk.rules.years import Month
 _LONE_DATE = re.compile(FOLDED_DATE)
 _LONE_MONTH = re.compile(FOLDED_MONTH)
 _COVER_LINES = 3
+_BEGINNING = 5_000
 
 
 def read_frame(lines: Sequence[Line], pieces: Sequence[Piece], layouts: Sequence[Layout]) -> Frame:
@@ -44,6 +47,13 @@ def read_frame(lines: Sequence[Line], pieces: Sequence[Piece], layouts: Sequence
     )
 
 
+def bears_title(text: str) -> bool:
+    """Say whether a text begins like a report: its title stands in one of the first lines."""
+    lines, _ = read_lines(text[:_BEGINNING])
+    titles = [layout.title.partition("[")[0] for layout in LAYOUTS]
+    return any(line.folded.startswith(fold_letters(title)) for line in lines for title in titles)
+
+
 def _month(lines: Sequence[Line], layouts: Sequence[Layout]) -> tuple[Month | None, tuple[str, ...], tuple[int, ...]]:
     """Return the month after the title: on its line, or alone on one of the next."""
     for place, line in enumerate(lines):
@@ -52,7 +62,7 @@ def _month(lines: Sequence[Line], layouts: Sequence[Layout]) -> tuple[Month | No
             if found:
                 read = read_month(line.text[slice(*found.span("month"))])
                 return (read.month, _kept(read.repair), (line.number,)) if read else (None, (), ())
-            if line.folded == layout.title.partition("[")[0]:
+            if line.folded == fold_letters(layout.title.partition("[")[0]):
                 return _month_below(lines[place + 1 : place + 1 + _COVER_LINES])
     return None, (), ()
 

@@ -48,7 +48,12 @@ def read_reference(text: str) -> ReadReference | None:
     return ReadReference(name, repair_note(written, name) if is_repaired and written != name else "")
 
 
-def number_of(name: str) -> str:
-    """Return what identifies the proposal of a reference: its number and part letter, whatever the prefix."""
+def identity_of(name: str) -> str:
+    """Return what identifies the proposal of a reference in one report: its number, part letter and series.
+
+    DP and MP are one series. The old one is kept apart here, so that a number that stands in both is noticed.
+    """
     found = _WRITTEN.fullmatch(name)
-    return f"{int(found[2])}{found[3]}" if found else name
+    if found is None:
+        return name
+    return f"{'old ' if found[1] == OLD_SERIES else ''}{int(found[2])}{found[3]}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from secdesk.exchange.published_report.finding import REPAIRED, Finding
 from secdesk.exchange.published_report.reading import FieldValue
-from secdesk.exchange.published_report.references import number_of
+from secdesk.exchange.published_report.references import identity_of
 from secdesk.exchange.published_report.titles import SettledTitle, TitleSeen, agreement, settle_titles
 
 
@@ -28,7 +28,7 @@ def _confirm(finding: Finding, settled: dict[str, SettledTitle]) -> None:
     if finding.seen is None:
         return
     agrees = agreement(settled, finding.seen)
-    title = settled[number_of(finding.reference)]
+    title = settled[identity_of(finding.reference)]
     if agrees is False:
         finding.set("unknown", f"the title beside {finding.reference} is not that of other lines: one is misread")
     elif agrees and finding.why == REPAIRED and _is_confirmed_elsewhere(finding, title):
@@ -41,7 +41,9 @@ def _is_confirmed_elsewhere(finding: Finding, title: SettledTitle) -> bool:
 
 def _title_finding(title: SettledTitle, found: Sequence[Finding]) -> Finding:
     """Return what the report says of a title, under the reference that is printed most plainly."""
-    own = [finding for finding in found if finding.seen and number_of(finding.reference) == number_of(title.reference)]
+    own = [
+        finding for finding in found if finding.seen and identity_of(finding.reference) == identity_of(title.reference)
+    ]
     fields: dict[str, FieldValue] = {"reference": title.reference, "title": title.title}
     finding = Finding("title", fields, own[0].section, (*title.agreeing, *title.differing), title.repairs)
     if title.title is None:
@@ -85,7 +87,7 @@ def _twin_key(finding: Finding) -> tuple[object, ...]:
         return ()
     return (
         finding.kind,
-        number_of(finding.reference),
+        identity_of(finding.reference),
         *(finding.fields.get(name) for name in _SAME[finding.kind]),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secdesk.exchange.published_report.letters import fold_letters, likeness, repair_note
-from secdesk.exchange.published_report.references import FOLDED, number_of
+from secdesk.exchange.published_report.references import FOLDED, identity_of
 from secdesk.exchange.published_report.words import doubt_of
 from secdesk.rules.wording import join_and
 
@@ -53,7 +53,7 @@ def settle_titles(seen: Sequence[TitleSeen]) -> dict[str, SettledTitle]:
     """Return the title of each proposal by what identifies it (number and part letter)."""
     by_number: dict[str, list[TitleSeen]] = {}
     for one in seen:
-        by_number.setdefault(number_of(one.reference), []).append(one)
+        by_number.setdefault(identity_of(one.reference), []).append(one)
     return {number: _settle(places) for number, places in by_number.items()}
 
 
@@ -91,7 +91,7 @@ def is_like(place: TitleSeen, title: str) -> bool:
 
 def agreement(settled: Mapping[str, SettledTitle], place: TitleSeen) -> bool | None:
     """Say whether a place agrees with the title of its proposal; None where none is settled and none disputed."""
-    found = settled.get(number_of(place.reference))
+    found = settled.get(identity_of(place.reference))
     if found is None:
         return None
     if found.title is None:

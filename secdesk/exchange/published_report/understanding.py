@@ -132,6 +132,7 @@ class _Reader:
             self._say(piece, "unknown", "no readable headings say what this row's dates and days are")
 
     def _take_words(self, piece: Piece) -> None:
+        self._under = ("", None)
         if self._take_item(piece):
             return
         self._end_list()
