@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from secdesk.cli.arguments import ack_option, json_option, register_argument
+from secdesk.cli.arguments import ack_option, as_at_option, json_option, register_argument
 from secdesk.cli.clock import today
 from secdesk.cli.faults import DONE, FOUND_PROBLEMS
 from secdesk.cli.opening import open_to_read, open_to_write, refuse_same_file
 from secdesk.cli.output import say, say_json, say_table, warn
 from secdesk.cli.saving import check_place, saving
-from secdesk.cli.typed import read_date
+from secdesk.cli.typed import read_date, read_date_or_today
 from secdesk.errors import KnownError
 
 if TYPE_CHECKING:
@@ -27,14 +27,28 @@ _MOST_PROBLEMS = 100
 
 @click.command()
 @register_argument
-@click.option("-o", "output", required=True, metavar="FILE", type=click.Path(path_type=Path), help="A .json file.")
-def export(register: Path, output: Path) -> None:
-    """Write all that stands in a register as JSON.
+@click.option("-o", "output", required=True, metavar="FILE", type=click.Path(path_type=Path), help="Where to.")
+@click.option("--kind", metavar="KIND", help="One kind of record, as .xlsx or .csv.")
+@click.option("--cross-code", is_flag=True, help="The rows of the cross-code register, as .xlsx or .csv.")
+@click.option("--exact", is_flag=True, help="CSV for programs: formulas are not made harmless.")
+@as_at_option
+def export(register: Path, output: Path, kind: str | None, cross_code: bool, exact: bool, as_at: str | None) -> int:
+    """Write what stands in a register to a file.
 
-    Its history is not in it.
+    A .json file takes the whole register without its history, a workbook (.xlsx) or a folder of CSV the same as
+    tables, a calendar (.ics) its meetings and deadlines.
     """
-    if output.suffix.lower() != ".json":
-        raise KnownError(f"'{output.name}' must end in .json")
+    from secdesk.cli.table_exchange import export_tables, is_table_export
+
+    if output.suffix.lower() == ".json":
+        return _export_state(register, output)
+    if not is_table_export(output):
+        raise KnownError(f"'{output.name}' must end in .json, .xlsx, .csv or .ics, or be a folder")
+    day = read_date_or_today(as_at, "--as-at")
+    return export_tables(register, output, at=day, kind=kind, exact=exact, cross_code=cross_code)
+
+
+def _export_state(register: Path, output: Path) -> int:
     check_place(output)
     refuse_same_file(output, register)
     from secdesk.exchange.json_form import write_state
@@ -42,6 +56,7 @@ def export(register: Path, output: Path) -> None:
     with open_to_read(register) as opened, saving(output) as file:
         write_state(opened, file)
     say(str(output))
+    return DONE
 
 
 @click.command("import")
@@ -50,28 +65,51 @@ def export(register: Path, output: Path) -> None:
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
 @click.option("--readable-rows", is_flag=True, help="Take the rows that can be read, although others cannot.")
 @click.option("--as-at", metavar="DATE", help="The day that a list speaks of, where its rows do not say.")
+@click.option("--kind", metavar="KIND", help="The kind of record in a table, where its name does not say.")
 @json_option
 @ack_option
 def import_command(
-    register: Path, file: Path, dry_run: bool, readable_rows: bool, as_at: str | None, as_json: bool, ack_fd: str | None
+    register: Path,
+    file: Path,
+    dry_run: bool,
+    readable_rows: bool,
+    as_at: str | None,
+    kind: str | None,
+    as_json: bool,
+    ack_fd: str | None,
 ) -> int:
     """Import a list, a register or an old report.
 
-    A list ends in .csv, a register in .json, an old Change Status Report in .txt or .pdf. A list is one of proposals with their status, one a row. Everything is one step, and one undo takes it back.
+    A list of proposals with their status (.csv) takes a register over in mid-life; tables that were exported (.xlsx,
+    .csv or a folder) bring back what was edited in them. A whole register (.json) goes into an empty one, made before
+    with: secdesk new. An old Change Status Report (.txt or .pdf) is read line by line.
 
-    A whole register goes into an empty one, made before with: secdesk new. Of a list nothing is taken while a row
-    cannot be read, unless --readable-rows is given.
+    Everything is one step, and one undo takes it back. Of tables nothing is taken while a row cannot be read, unless
+    --readable-rows is given.
     """
+    from secdesk.cli.report_reading import import_report, is_report
+    from secdesk.cli.table_exchange import import_tables
+
     suffix = file.suffix.lower()
+    day = None if as_at is None else read_date(as_at, "--as-at")
     if suffix == ".json":
         return _import_state(register, file, dry_run, as_json, ack_fd)
-    day = None if as_at is None else read_date(as_at, "--as-at")
-    if suffix in (".txt", ".pdf"):
-        from secdesk.cli.report_reading import import_report
-
+    if is_report(file):
         return import_report(register, file, day, dry_run=dry_run, as_json=as_json, ack_fd=ack_fd)
-    if suffix not in _LISTS:
-        raise KnownError(f"'{file.name}' must end in .json or .csv. Save a spreadsheet as CSV first")
+    if suffix not in (*_LISTS, ".xlsx") and not file.is_dir():
+        raise KnownError(f"'{file.name}' must end in .csv, .xlsx, .json, .txt or .pdf")
+    code = import_tables(
+        register,
+        file,
+        kind=kind,
+        as_at=day,
+        dry_run=dry_run,
+        readable_rows=readable_rows,
+        as_json=as_json,
+        ack_fd=ack_fd,
+    )
+    if code is not None:
+        return code
     if dry_run:
         return _preview_list(register, file, day, as_json)
     return _import_list(register, file, day, readable_rows, as_json, ack_fd)

@@ -1,7 +1,8 @@
 """The form of a table of records: its columns, their headings, and what it is called as a sheet or a file.
 
-A column is a declared field, or something that follows from the record, such as a proposal's status. At the end stands
-the day as at which the table speaks, and the record's id, so that what is edited comes back to its record.
+A column is a declared field, or something that follows from the record, such as a proposal's status. At the end stand
+the day as at which the table speaks, fingerprints of the row, and the record's id, so that exactly what is edited comes
+back, and to its own record.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from secdesk.models import FieldInfo, kinds
 from secdesk.models.fields import FieldKind
 from secdesk.rules.text import fold
 
-AS_AT, ID = "as_at", "id"
-"""The names of the last two columns of every table."""
+AS_AT, SEAL, ID = "as_at", "as_exported", "id"
+"""The names of the last three columns of every table."""
 
-ColumnKind: TypeAlias = FieldKind | Literal["id"]
+ENDING = (AS_AT, SEAL, ID)
+ColumnKind: TypeAlias = FieldKind | Literal["id", "seal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,7 @@ class TableChoice:
         if unknown is not None:
             raise NotFound(f"There is no column '{unknown}'. The columns are: {', '.join(every)}")
         if self.columns:
-            named = [every[name] for name in self.columns if name not in (AS_AT, ID)]
-            return (*named, every[AS_AT], every[ID])
+            return (*(every[name] for name in self.columns if name not in ENDING), *(every[name] for name in ENDING))
         return tuple(each for each in every.values() if self.private or not (each.info and each.info.private))
 
 
@@ -79,13 +80,14 @@ _NOT_IN_TABLES: Mapping[str, frozenset[str]] = {"paper": frozenset({"frozen_tree
 
 
 def columns_of(kind: str) -> tuple[Column, ...]:
-    """Return every column of a kind, in order: what is derived, the declared fields, the day, the id."""
+    """Return every column of a kind, in order: what is derived, the declared fields, and the three at the end."""
     left_out = _NOT_IN_TABLES.get(kind, frozenset())
     fields = (info for name, info in kinds()[kind].fields().items() if name not in left_out)
     return (
         *derived_columns(kind),
         *(Column(info.name, info.label, info.kind, info) for info in fields),
         Column(AS_AT, "As at", "date"),
+        Column(SEAL, "As exported", "seal"),
         Column(ID, "id", "id"),
     )
 

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secdesk.exchange.cells import Cell
-from secdesk.exchange.table_form import AS_AT, ID, Column, TableChoice
+from secdesk.exchange.cells import Cell, cell_text, exact_cell, plain_text
+from secdesk.exchange.seals import fingerprint, join_fingerprints
+from secdesk.exchange.table_form import AS_AT, ENDING, ID, SEAL, Column, TableChoice
 from secdesk.models import FieldInfo, Proposal, kinds
 from secdesk.models.types import Value
 from secdesk.rules.naming import NOT_NUMBERED, names, owner_kinds, reference_of
@@ -24,6 +25,9 @@ from secdesk.rules.status import converted_at, dated_fields_of, first_date, stat
 from secdesk.rules.values import show_value, stored_value
 
 ROWS_AT_ONCE = 500
+EXACT_KINDS = frozenset({"date", "month", "number", "yes_no"})
+"""Kinds of field whose values spreadsheets write in forms of their own; fingerprints know them by their plain form."""
+
 _GONE = "(not in this register)"
 
 
@@ -59,6 +63,14 @@ class TableRow:
             return "true" if value else "false"
         return value
 
+    def canonical(self, column: Column, exact: bool) -> str:
+        """Return the text of a cell in the one form that fingerprints are made of."""
+        info = self.info(column)
+        kind = info.kind if info is not None else column.kind
+        if exact or kind in EXACT_KINDS:
+            return exact_cell(self.exact(column))
+        return plain_text(cell_text(self.words(column)))
+
     def info(self, column: Column) -> FieldInfo | None:
         """Return the field behind a cell; for the value of a dated value that of its owner."""
         return self.value_info if self.value_info is not None and column.name == "value" else column.info
@@ -66,7 +78,12 @@ class TableRow:
     def _plain(self, column: Column) -> Value:
         if column.name == ID:
             return self.uid
-        return self.at if column.name == AS_AT else self.values[column.name]
+        if column.name == AS_AT:
+            return self.at
+        value = self.values[column.name]
+        if self.value_info is None or column.name != "value" or not isinstance(value, str):
+            return value
+        return _stored(self.value_info, value)
 
 
 def _in_words(info: FieldInfo, value: Value, named: Mapping[tuple[str, str], str]) -> str:
@@ -138,8 +155,6 @@ def _read(kind: str, row: dict[str, Any], owners: Mapping[str, str]) -> _Read:
     info = None
     if kind == "dated_value" and row["record"] in owners:
         info = kinds()[owners[row["record"]]].dated_fields().get(row["field_name"])
-        if info is not None:
-            values["value"] = _stored(info, row["value"])
     return row, values, info
 
 
@@ -170,5 +185,16 @@ def _names(
 
 
 def row_cells(row: TableRow, columns: Sequence[Column], exact: bool) -> list[Cell]:
-    """Return the cells of a row."""
-    return [row.exact(column) if exact else row.words(column) for column in columns]
+    """Return the cells of a row, with the fingerprints of the others in the one that is for them."""
+    cells = [None if column.name == SEAL else row.exact(column) if exact else row.words(column) for column in columns]
+    if any(column.name == SEAL for column in columns):
+        sealed = [
+            fingerprint(row.uid, column.name, row.canonical(column, exact))
+            for column in columns
+            if column.name not in ENDING
+        ]
+        cells = [
+            join_fingerprints(sealed) if column.name == SEAL else cell
+            for column, cell in zip(columns, cells, strict=True)
+        ]
+    return cells

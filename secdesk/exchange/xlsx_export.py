@@ -28,7 +28,7 @@ _LONGEST_IN_TEXT_FORMAT = 255
 _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheets disagree about which day a number is
 _DAY_ZERO = date(1899, 12, 30)
 _WIDTHS: dict[ColumnKind, int] = {"line": 32, "text": 60, "date": 13, "month": 16, "number": 10, "yes_no": 10}
-_WIDTHS |= {"choice": 26, "link": 36, "id": 36}
+_WIDTHS |= {"choice": 26, "link": 36, "id": 36, "seal": 14}
 _LOOKS: dict[ColumnKind, int] = {"date": xlsx_parts.DAY, "number": xlsx_parts.NUMBER, "text": xlsx_parts.LONG}
 
 
@@ -83,9 +83,10 @@ def _worksheet(table: TableContent, is_first: bool) -> Iterator[str]:
     yield xlsx_parts.WORKSHEET_END
 
 
-def _shape(column: Column) -> tuple[int, int]:
-    """Return the width of a column, and the look of its cells where nothing stands yet."""
-    return max(_WIDTHS[column.kind], len(column.label) + 4), _LOOKS.get(column.kind, xlsx_parts.TEXT)
+def _shape(column: Column) -> xlsx_parts.Shape:
+    """Return the width of a column, and the look of its cells where nothing stands yet; fingerprints are hidden."""
+    width = max(_WIDTHS[column.kind], len(column.label) + 4)
+    return xlsx_parts.Shape(width, _LOOKS.get(column.kind, xlsx_parts.TEXT), column.kind == "seal")
 
 
 def _cell(place: str, value: Cell) -> str:

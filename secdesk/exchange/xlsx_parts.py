@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -23,19 +24,30 @@ _TEXT_FORMAT = 49
 _NUMBER_FORMAT = 1
 
 
-def worksheet_head(columns: Sequence[tuple[int, int]], is_first: bool) -> str:
-    """Return what stands before the rows: the first row frozen, and the width and the look of each column."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A column: its width in characters, the look of its empty cells, and whether it is hidden."""
+
+    width: int
+    look: int
+    is_hidden: bool = False
+
+
+def worksheet_head(columns: Sequence[Shape], is_first: bool) -> str:
+    """Return what stands before the rows: the first row frozen, and the shape of each column."""
     selected = ' tabSelected="1"' if is_first else ""
-    cols = "".join(
-        f'<col min="{place}" max="{place}" width="{width}" style="{look}" customWidth="1"/>'
-        for place, (width, look) in enumerate(columns, start=1)
-    )
+    cols = "".join(_column(place, shape) for place, shape in enumerate(columns, start=1))
     return (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView{selected} workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{cols}</cols><sheetData>'
     )
+
+
+def _column(place: int, shape: Shape) -> str:
+    hidden = ' hidden="1"' if shape.is_hidden else ""
+    return f'<col min="{place}" max="{place}" width="{shape.width}" style="{shape.look}"{hidden} customWidth="1"/>'
 
 
 WORKSHEET_END = "</sheetData></worksheet>"

@@ -41,7 +41,7 @@ MOST_FINDINGS = 100
 _TRIES = 40  # each waits 50 ms for a writer, so two seconds in all (reliability.md 4.2)
 _BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED"}
 _VACUUM_STEPS = 10_000
-_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota
 _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR", "SQLITE_IOERR_WRITE"}  # the last two with a limit on the size of files
 
 T = TypeVar("T")
@@ -172,6 +172,7 @@ def _broken_links(connection: sqlite3.Connection) -> tuple[Finding, ...]:
 def _hash_of_step(register: Register, step: int) -> str:
     if step == 0:
         return ROOT
+
     def look() -> str:
         with register.read() as session:
             return session.scalar(select(Step.hash).where(Step.seq == step)) or ""
@@ -326,7 +327,7 @@ def copy_backup(path: Path, folder: Path, *, progress: Progress = silent) -> Pat
         sync_folder(folder)
     except OSError as error:
         raise _no_room(folder, path, error) or KnownError(
-            f"'{folder}' cannot be written to. Choose another second place for backups"
+            f"'{folder}' cannot be written to ({error.strerror}). Choose another second place for backups"
         ) from error
     return folder / path.name
 
@@ -344,7 +345,7 @@ def _words(register: Register, folder: Path, make: bool) -> Iterator[None]:
         raise NotFound(f"There is no folder '{folder}'. Make it first, or choose another") from error
     except OSError as error:
         raise _no_room(folder, register.path, error) or KnownError(
-            f"'{folder}' cannot be written to. Choose a folder of your own for the backup"
+            f"'{folder}' cannot be written to ({error.strerror}). Choose another folder for the backup"
         ) from error
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from secdesk.errors import KnownError
 from secdesk.register import migrations
-from secdesk.register.container import CHUNK, SUMS, Container, ContainerWriter
+from secdesk.register.container import CHUNK, SUMS, Container, ContainerWriter, one_line
 from secdesk.register.facts import IDENTITY, NAME
 from secdesk.register.log import ROOT
 from secdesk.register.manifest import (
@@ -110,7 +110,8 @@ class BackupContent(AbstractContextManager["BackupContent"]):
 
     def _newer(self, version: str) -> KnownError:
         return KnownError(
-            f"'{self.container.name}' was written by a newer version of secdesk ({version}). Restore it with that one"
+            f"'{self.container.name}' was written by a newer version of secdesk ({one_line(version)})."
+            " Restore it with that one"
         )
 
     def _check_members(self) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ SUMS = "SHA256SUMS"
 CHUNK = 1 << 16
 LONGEST_LINE = 32 << 20
 """The most bytes of a line. The longest row that a register can hold, every text at its limit, has a fifth of that."""
+_LONGEST_WORDS = 200
 _LARGEST_SUMS = 10_000_000
 
 
@@ -182,7 +183,7 @@ class Container:
 
     def damaged(self, words: str) -> DamagedBackup:
         """Return the error that says what is not as secdesk writes it."""
-        return DamagedBackup(f"'{self.name}' is damaged or was changed: {words}. Use another backup")
+        return DamagedBackup(f"'{self.name}' is damaged or was changed: {one_line(words)}. Use another backup")
 
     def _stretch(self, start: int, end: int) -> Iterator[bytes]:
         try:
@@ -249,6 +250,12 @@ class Container:
         if self.read(SUMS, _LARGEST_SUMS) != listed.encode("ascii"):
             raise self.damaged("its parts do not match its list of hashes")
         return found
+
+
+def one_line(text: str) -> str:
+    """Return text that a file says, fit to be quoted in a sentence."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_WORDS else f"{line[: _LONGEST_WORDS - 1]}…"
 
 
 def open_regular(path: Path) -> BinaryIO:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -52,7 +53,14 @@ class KeptBackup:
 
 
 def folder_of(backups: Path, stem: str, register_id: str) -> Path:
-    """Return where the backups of a register are kept, below the folder for those of all registers."""
+    """Return where the backups of a register are kept, below the folder for those of all registers.
+
+    A register that was renamed keeps the folder that it has: the start of its id tells.
+    """
+    with suppress(OSError):
+        for found in sorted(backups.iterdir()):
+            if found.name.endswith(f" {register_id[:8]}") and found.is_dir():
+                return found
     return backups / f"{safe_file_name(stem[:_LONGEST_STEM])} {register_id[:8]}"
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from secdesk.errors import Conflict, KnownError, NotFound
 from secdesk.models import Blob, Step, kinds
 from secdesk.register.backup import BackupReport, records_in, write_backup
+from secdesk.register.container import one_line
 from secdesk.register.difference import Key, differences, parts_of
 from secdesk.register.history import local_time
 from secdesk.register.integrity import check_file
@@ -222,7 +223,7 @@ def restore_record(register: Register, backup: Path, kind: str, uid: str, progre
 def _refuse_other(register: Register, staged: Register) -> None:
     if register.register_id != staged.register_id:
         raise Conflict(
-            f"'{staged.path.name}' is a backup of another register, '{staged.meta('name')}'."
+            f"'{staged.path.name}' is a backup of another register, '{one_line(staged.meta('name'))}'."
             " Restore it as a file of its own"
         )
 

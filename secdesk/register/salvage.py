@@ -88,8 +88,11 @@ class _Debris:
     broken: set[tuple[str, str]] = field(default_factory=set)
 
     def take(self, line: bytes) -> None:
-        """Keep a line if it is a row; the first line of a member has the member's header before it."""
-        start = line.find(b'{"')
+        """Keep a line if it is a row; the first line of a member has the member's header before it.
+
+        Within a row every quotation mark is escaped, so an object begins at the last bracket with a bare one.
+        """
+        start = line.rfind(b'{"')
         if start < 0:
             return
         for text in (line, line[start:]) if start else (line,):

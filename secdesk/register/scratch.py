@@ -52,10 +52,11 @@ def scratch(folder: Path) -> Iterator[Scratch]:
         _lock(handle)
         yield Scratch(folder, mark)
     finally:
-        _remove(folder, mark)
+        gone = _remove(folder, mark)
         os.close(handle)
         with suppress(OSError):
-            ticket.unlink(missing_ok=True)
+            if gone:
+                ticket.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:
@@ -75,8 +76,7 @@ def _sweep_one(folder: Path, ticket: Path, mark: str) -> None:
         return
     handle = os.open(ticket, os.O_RDWR)
     try:
-        if _lock(handle):
-            _remove(folder, mark)
+        if _lock(handle) and _remove(folder, mark):
             ticket.unlink()
     finally:
         os.close(handle)
@@ -92,8 +92,13 @@ def _lock(handle: int) -> bool:
     return True
 
 
-def _remove(folder: Path, mark: str) -> None:
+def _remove(folder: Path, mark: str) -> bool:
+    """Remove the files of a set; what cannot be removed now keeps its ticket, so that it is tried again."""
+    gone = True
     for path in list(folder.glob(f".{mark}.*")):
         if not _TICKET.fullmatch(path.name):
-            with suppress(OSError):
+            try:
                 path.unlink(missing_ok=True)
+            except OSError:
+                gone = False
+    return gone

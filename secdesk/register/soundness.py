@@ -7,6 +7,7 @@ backed up; and for values that no register takes, which a made-up backup could h
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from typing import Any
 from secdesk.models import FieldInfo, Record, kinds
 from secdesk.register import migrations
 from secdesk.register.backup_content import BackupContent
+from secdesk.register.container import one_line
 from secdesk.register.facts import IDENTITY, NAME, SEAL, seal_of
 from secdesk.register.integrity import Finding
 from secdesk.register.log import ROOT, row_digest, step_hash
@@ -26,6 +28,7 @@ from secdesk.rules.validation import problems_of
 from secdesk.rules.values import stored_value
 
 _ROWS_A_NOTICE = 500
+_UID = re.compile(r"[!-~]{1,40}")
 _ACTIONS = ("add", "edit", "delete")
 
 
@@ -55,6 +58,8 @@ def record_problem(shape: TableShape, model: type[Record] | None, row: Row) -> s
 
     ``model`` is None for a version of the schema whose fields this program no longer knows.
     """
+    if not _UID.fullmatch(str(row["uid"])):
+        return "is known by what no register gives out"
     if shape.hash_of(row) != row["row_hash"]:
         return "was changed outside secdesk or is damaged"
     if model is None:
@@ -110,7 +115,7 @@ def about(kind: str, uid: str, sentence: str) -> Finding:
     """Return a finding about a record."""
     model = kinds().get(kind)
     singular = model.kind.singular.capitalize() if model else "Record"
-    return Finding(f"{singular} '{uid}' {sentence}", kind, uid)
+    return Finding(f"{singular} '{one_line(uid)}' {sentence}", kind, uid)
 
 
 def _facts(content: BackupContent) -> Iterator[Finding]:
@@ -158,7 +163,7 @@ def _number(cell: Any) -> int:
 
 
 def _step_findings(step: Row, changes: list[Row], number: int, known: set[str]) -> Iterator[Finding]:
-    words = f"Step {step['seq']} of the history, '{step['label']}',"
+    words = f"Step {step['seq']} of the history, '{one_line(str(step['label']))}',"
     if step["seq"] != number or not _follows(step, number, known):
         yield Finding(f"{words} does not follow the step before it: a step is missing or was moved")
     elif step_hash(step, [digest_of(row, place) for place, row in enumerate(changes)]) != step["hash"]:

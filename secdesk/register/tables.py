@@ -145,7 +145,9 @@ def count_rows(connection: sqlite3.Connection, table: str) -> int:
 def read_rows(connection: sqlite3.Connection, shape: TableShape) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of a table in the order of its key, cells as they stand in the file."""
     names, key = (", ".join(f'"{name}"' for name in found) for found in (shape.columns, shape.key))
-    yield from connection.execute(f'SELECT {names} FROM "{shape.name}" ORDER BY {key}')  # noqa: S608
+    # Not "yield from": that would close the cursor when the reader gives up, maybe after the connection.
+    for row in connection.execute(f'SELECT {names} FROM "{shape.name}" ORDER BY {key}'):  # noqa: S608, UP028
+        yield row
 
 
 def insert_statement(shape: TableShape) -> str:

@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from secdesk.errors import KnownError
-from secdesk.exchange.csv_preview import InRelease, Name, Plan, Preview, RaisedOn, Standing
-from secdesk.exchange.csv_words import key_of
-from secdesk.models import DatedValue, Event, Proposal
+from secdesk.exchange.csv_preview import InRelease, Plan, Preview, RaisedOn, Standing
+from secdesk.models import Event
 from secdesk.models.types import Value
 from secdesk.rules.process import OUTCOMES
 from secdesk.rules.status import happened
+from secdesk.services.added_names import AddedNames
+from secdesk.services.as_at_update import update_as_at
 from secdesk.services.records import Effect, create_record, update_record
 
 
@@ -55,7 +56,7 @@ def take_over(session: Session, preview: Preview, *, readable_rows: bool = False
     """
     if preview.problems and not readable_rows:
         raise UnreadableRows(preview)
-    names = _Names(session)
+    names = AddedNames(session)
     for plan in preview.plans():
         _take_over(session, plan, names)
     return Taken(
@@ -67,33 +68,11 @@ def take_over(session: Session, preview: Preview, *, readable_rows: bool = False
     )
 
 
-class _Names:
-    """The people, organisations and releases of a list: those that are there, and those added on the way."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._added: dict[tuple[str, str], str] = {}
-
-    def uid(self, name: Name) -> str:
-        """Return the record that a name stands for, added when it is first needed."""
-        if name.uid:
-            return name.uid
-        key = (name.kind, key_of(name.kind, name.name))
-        if key not in self._added:
-            organisation = {"organisation": self.uid(name.organisation)} if name.organisation else {}
-            self._added[key] = create_record(self._session, name.kind, {"name": name.name, **organisation})
-        return self._added[key]
-
-    def count(self, kind: str) -> int:
-        """Return how many were added of a kind."""
-        return sum(added == kind for added, _ in self._added)
-
-
-def _take_over(session: Session, plan: Plan, names: _Names) -> None:
+def _take_over(session: Session, plan: Plan, names: AddedNames) -> None:
     values = {**plan.values, **{field: names.uid(name) for field, name in plan.names.items()}}
     if plan.uid:
         uid = plan.uid
-        _update(session, uid, values, plan.day)
+        update_as_at(session, "proposal", uid, values, plan.day)
     else:
         uid = create_record(session, "proposal", values)
     if plan.raised is not None:
@@ -102,18 +81,6 @@ def _take_over(session: Session, plan: Plan, names: _Names) -> None:
         _stand(session, uid, plan.standing)
     if plan.release is not None:
         _place(session, uid, plan.release, names, plan.day)
-
-
-def _update(session: Session, uid: str, values: dict[str, Value], day: date) -> None:
-    """Change a proposal; a dated field that never had a value has the new one from the beginning."""
-    dated = Proposal.dated_fields()
-    held = set(session.scalars(select(DatedValue.field_name).where(DatedValue.record == uid)))
-    changed = {name: value for name, value in values.items() if name in dated and name in held}
-    rest = {name: value for name, value in values.items() if name not in changed}
-    if rest:
-        update_record(session, "proposal", uid, rest)
-    if changed:
-        update_record(session, "proposal", uid, changed, effect=Effect(since=day))
 
 
 def _raise(session: Session, uid: str, raised: RaisedOn) -> None:
@@ -143,7 +110,7 @@ def _next_position(session: Session, uid: str, day: date | None) -> int:
     return 0 if last is None else last + 1
 
 
-def _place(session: Session, uid: str, place: InRelease, names: _Names, day: date) -> None:
+def _place(session: Session, uid: str, place: InRelease, names: AddedNames, day: date) -> None:
     release = names.uid(place.release)
     if place.part:
         update_record(session, "release_part", place.part, {"release": release}, effect=Effect(since=day))

@@ -490,9 +490,9 @@ def test_a_folder_that_cannot_be_written_to_is_named(register: Register, open_fo
     closed = open_folder / "closed"
     closed.mkdir(mode=0o555)
     with nobody():
-        with pytest.raises(KnownError, match=r"cannot be written to\. Choose a folder of your own"):
+        with pytest.raises(KnownError, match=r"cannot be written to \(.+\)\. Choose another folder"):
             write_backup(register, closed / "a.secdesk-backup", now=NOON)
-        with pytest.raises(KnownError, match=r"cannot be written to\. Choose a folder of your own"):
+        with pytest.raises(KnownError, match=r"cannot be written to \(.+\)\. Choose another folder"):
             write_backup(register, folder=closed / "deeper", now=NOON)
     assert names(closed) == []
 

@@ -100,6 +100,13 @@ def test_two_registers_of_one_name_have_folders_of_their_own() -> None:
     assert folder_of(base, "../x", "aaaaaaaabbbb").parent == base
 
 
+def test_a_renamed_register_keeps_its_folder(tmp_path: Path) -> None:
+    before = folder_of(tmp_path, "SEC register", "aaaaaaaabbbb")
+    before.mkdir()
+    folder_of(tmp_path, "Another", "ccccccccbbbb").mkdir()
+    assert folder_of(tmp_path, "SEC register 2021", "aaaaaaaabbbb") == before
+
+
 def test_backups_are_listed_by_step_and_other_files_left_out(tmp_path: Path) -> None:
     assert list_backups(tmp_path / "gone") == []
     late, early = kept(9, START), kept(10, START - timedelta(days=900))

@@ -523,9 +523,7 @@ def kill_restores(tmp_path: Path, rounds: int) -> None:
             assert check_file(register) == []
         assert all(verify_backup(kept.path).is_sound for kept in list_backups(folder / "kept"))
     restore_as_new(backups[1], path, now=NOON)
-    assert not [
-        name for name in names(folder) if name.startswith(".") or name.endswith(("-journal", ".lock", ".holder"))
-    ]
+    assert [name for name in names(folder) if name.startswith((".", "a.secdesk"))] == ["a.secdesk"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is of POSIX systems")
@@ -653,10 +651,12 @@ class Mutations:
 
 
 def feed(sound: Path, folder: Path, rounds: int, seed: int) -> int:
-    """Try to take in so many changed backups; each is refused in words or is a sound register. Returns the latter."""
+    """Try to take in so many changed backups: each is refused in words, or says what it said before the change.
+
+    Returns how many were refused.
+    """
     whole = verify_backup(sound).content_hash
-    mutations, taken = Mutations(sound, seed), 0
-    sentences: list[str] = []
+    mutations, sentences = Mutations(sound, seed), []
     path, target = folder / "mutated", folder / "new.secdesk"
     for number in range(rounds):
         path.write_bytes(mutations.make())
@@ -669,14 +669,10 @@ def feed(sound: Path, folder: Path, rounds: int, seed: int) -> int:
             sentences.append(str(refusal))
             assert names(folder) == ["mutated"]
             continue
-        taken += 1
-        if target.exists():
-            with Register.open(target) as register:
-                assert check_file(register) == []
-            target.unlink()
-        assert verify_backup(path).content_hash == whole or verify_backup(path).is_sound
+        assert verify_backup(path).content_hash == whole
+        target.unlink(missing_ok=True)
     assert not any("\n" in sentence for sentence in sentences)
-    return taken
+    return len(sentences)
 
 
 @pytest.fixture(scope="module")
@@ -693,12 +689,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_two_thousand_changed_backups_are_refused_or_sound_and_none_is_taken_in_part(
     small: Path, tmp_path: Path
 ) -> None:
-    assert feed(small, tmp_path, 2000, seed=6) < 100
+    assert feed(small, tmp_path, 2000, seed=6) > 1500
 
 
 @pytest.mark.heavy
 def test_a_hundred_thousand_changed_backups_are_refused_or_sound(small: Path, tmp_path: Path) -> None:
-    assert feed(small, tmp_path, 100_000, seed=random.randrange(2**32)) < 5_000
+    assert feed(small, tmp_path, 100_000, seed=random.randrange(2**32)) > 75_000
 
 
 def test_a_changed_backup_with_all_hashes_right_changes_nothing_in_an_open_register(

@@ -154,6 +154,18 @@ def test_a_made_up_history_with_values_that_no_step_can_have_is_told(sound: Path
         open_backup(path)
 
 
+def test_what_a_file_says_is_quoted_in_one_line(sound: Path, tmp_path: Path) -> None:
+    def edit(rows: Rows) -> None:
+        rows[-1]["uid"] = "z\n" + "x" * 500
+
+    (sentence,) = told(edited(sound, tmp_path / "uid", "person", edit))
+    assert sentence.startswith("Person 'z xxx")
+    assert sentence.endswith("is known by what no register gives out")
+    assert len(sentence) < 300
+    label = edited(sound, tmp_path / "label", "step", put("label", "one\ntwo\r\n\u2028three"))
+    assert told(label)[0].startswith("Step 1 of the history, 'one two three',")
+
+
 def test_a_history_hashed_anew_is_told_by_its_head_alone(sound: Path, tmp_path: Path) -> None:
     members = members_of(sound)
     members["tables/step.jsonl"] = members["tables/step.jsonl"].replace(b"Analyst One", b"Analyst Two")
