@@ -12,6 +12,7 @@ from secdesk.cli.faults import DONE, FOUND_PROBLEMS
 from secdesk.cli.opening import open_to_read, open_to_write, refuse_same_file
 from secdesk.cli.output import say, say_json, say_table, warn
 from secdesk.cli.saving import check_place, saving
+from secdesk.cli.typed import read_kind
 from secdesk.errors import KnownError, NotFound
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ def export_tables(
     """Write a register, one kind of record, the cross-code rows or the calendar to where the suffix says.
 
     ``.xlsx`` and ``.csv`` take one ``kind``, or the cross-code rows; without either ``.xlsx`` takes the whole
-    register, as does a folder, a file a kind. ``exact`` makes CSV for programs. ``private`` says whether private notes
-    go in: of a whole register they do, of a list they do not, unless it is set. ``.ics`` takes the days.
+    register, as does a folder, a file a kind. ``kind`` is a word for it, such as agenda-items. ``exact`` makes CSV for
+    programs. ``private`` says whether private notes go in: of a whole register they do, of a list they do not, unless
+    it is set. ``.ics`` takes the days.
     """
     suffix = output.suffix.lower()
+    wanted = None if kind is None else read_kind(kind)
     if output.is_dir() or not suffix:
         _refuse_unless_whole(kind, cross_code)
         return _export_folder(register, output, at, exact, private is not False)
@@ -65,7 +68,7 @@ def export_tables(
 
             export_register(session, file, at, private=private is not False)
         else:
-            content = _content(session, at, kind, exact and suffix == ".csv", bool(private), cross_code)
+            content = _content(session, at, wanted, exact and suffix == ".csv", bool(private), cross_code)
             _write(content, suffix, file, exact)
     say(str(output))
     return DONE
@@ -137,7 +140,7 @@ def import_tables(
 
     Returns the exit code, or None for a list of proposals to be taken over in mid-life, which has a way of its own.
     """
-    tables = _tables_of(file, kind)
+    tables = _tables_of(file, None if kind is None else read_kind(kind))
     if tables is None:
         return None
     if dry_run:

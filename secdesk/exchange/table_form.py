@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal, TypeAlias
 
 from secdesk.errors import NotFound
@@ -79,6 +80,7 @@ _DERIVED: Mapping[str, tuple[Column, ...]] = {
 _NOT_IN_TABLES: Mapping[str, frozenset[str]] = {"paper": frozenset({"frozen_tree", "frozen_file"})}
 
 
+@cache
 def columns_of(kind: str) -> tuple[Column, ...]:
     """Return every column of a kind, in order: what is derived, the declared fields, and the three at the end."""
     left_out = _NOT_IN_TABLES.get(kind, frozenset())

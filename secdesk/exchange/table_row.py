@@ -10,10 +10,11 @@ from secdesk.errors import Invalid
 from secdesk.exchange.cell_values import is_empty_cell, read_cell
 from secdesk.exchange.cells import cell_text, exact_cell, fitting, is_notice, plain_text, protected_as_text
 from secdesk.exchange.csv_preview import Name, RowState
+from secdesk.exchange.date_order import day_first
 from secdesk.exchange.seals import fingerprint, split_fingerprints
 from secdesk.exchange.sheet import NoteKind, SheetRow
 from secdesk.exchange.table_columns import UID, TableColumns
-from secdesk.exchange.table_form import AS_AT, ID, SEAL, Column
+from secdesk.exchange.table_form import AS_AT, ID, SEAL, Column, columns_of
 from secdesk.exchange.table_keys import keys_in
 from secdesk.exchange.table_links import LinkFinder
 from secdesk.exchange.table_present import PresentRecords, comparable
@@ -39,7 +40,8 @@ _KEPT = "its text is too long for a cell, so it stays as it is in the register"
 class Background:
     """What the rows of one table are read with and compared with; ``taken`` grows as rows name records.
 
-    ``dated_elsewhere`` has the uids and fields whose dated values come with another table of the same file.
+    ``dated_elsewhere`` has the uids and fields whose dated values come with another table of the same file;
+    ``month_first`` says that the table writes its dates so.
     """
 
     columns: TableColumns
@@ -50,6 +52,7 @@ class Background:
     as_at: date | None
     notes: Mapping[tuple[int, int], NoteKind]
     dated_elsewhere: frozenset[tuple[str, str]]
+    month_first: bool = False
     taken: dict[object, int] = field(default_factory=dict)
 
 
@@ -179,7 +182,13 @@ class RowReading:
 
     def _text(self, name: str) -> str:
         position = self._columns.positions.get(name)
-        return "" if position is None else self._row.cells[position]
+        if position is None:
+            return ""
+        text = self._row.cells[position]
+        return day_first(text) if self._with.month_first and self._may_be_day(name) else text
+
+    def _may_be_day(self, name: str) -> bool:
+        return any(column.name == name and column.kind in ("date", "month") for column in columns_of(self._kind))
 
     def _heading(self, name: str) -> str:
         return self._columns.heading(name)

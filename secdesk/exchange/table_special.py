@@ -81,6 +81,9 @@ class DatedValueReading(RowReading):
             case _:
                 return super()._read_text(info, text)
 
+    def _may_be_day(self, name: str) -> bool:
+        return name == "value" or super()._may_be_day(name)
+
     def _read_owner(self, typed: str) -> str:
         if not UID.fullmatch(typed) or not self._owner_kind(typed):
             raise ValueError(f"'{typed[:40]}' is no id of a record with values that have dates")

@@ -16,6 +16,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from secdesk.errors import KnownError
+from secdesk.exchange.date_order import is_month_first
 from secdesk.exchange.sheet import Sheet, note_remarks, ragged_sentence
 from secdesk.exchange.table_columns import UID, TableColumns, match_table
 from secdesk.exchange.table_form import ID, derived_columns
@@ -30,6 +31,9 @@ from secdesk.rules.in_force import calendar_in_force
 from secdesk.rules.wording import in_figures, join_and, plural
 
 DATED = "dated_value"
+_MONTH_FIRST = (
+    "A spreadsheet wrote the dates of this table month first, as cells that nobody touched show; so they are read"
+)
 
 
 def read_table(
@@ -96,8 +100,9 @@ class _Import:
 
     def _read(self, sheet: Sheet, columns: TableColumns, elsewhere: frozenset[tuple[str, str]]) -> TablePreview:
         background = Background(
-            columns, self._present, self._links, self._calendar, self._today, self._as_at, sheet.notes, elsewhere
-        )
+            columns, self._present, self._links, self._calendar, self._today, self._as_at, sheet.notes, elsewhere,
+            is_month_first(sheet, columns),
+        )  # fmt: skip
         rows: list[TableRowPreview] = []
         for row in sheet.rows:
             read = reading_of(background, row).result()
@@ -109,7 +114,8 @@ class _Import:
             rows.append(TableRowPreview(row.number, row.cells[0][:60], "unreadable", problems=(problem,)))
         rows.sort(key=lambda row: row.number)
         found = TablePreview(self._source, columns.kind, tuple(rows), columns.left_out)
-        return replace(found, remarks=tuple(_remarks(sheet, columns, found)))
+        remarks = [_MONTH_FIRST] if background.month_first else []
+        return replace(found, remarks=(*remarks, *_remarks(sheet, columns, found)))
 
 
 def _dated_elsewhere(columns: TableColumns | None, sheet: Sheet | None) -> frozenset[tuple[str, str]]:

@@ -16,6 +16,7 @@ from secdesk.exchange.xlsx_export import write_workbook
 from secdesk.models.types import Value
 from secdesk.register.register import Register
 from secdesk.rules.process import STATUSES
+from secdesk.services.queries import ordered_uids
 from secdesk.services.records import update_record
 from tests.services.desk import add, at_status, meeting, raised
 
@@ -86,8 +87,6 @@ def test_what_is_not_known_stays_empty(register: Register) -> None:
 
 def live_again(register: Register, **values: Value) -> dict[str, Cell]:
     with register.change("edit") as session:
-        from secdesk.services.queries import ordered_uids
-
         update_record(session, "proposal", ordered_uids(session, "proposal")[0], values)
     (row,) = rows(register).values()
     return row

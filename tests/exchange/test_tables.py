@@ -23,6 +23,7 @@ from secdesk.exchange.table_preview import TablePreview, TableRowPreview
 from secdesk.exchange.tables import read_table, read_tables
 from secdesk.models import kinds
 from secdesk.register.register import Register
+from secdesk.services.records import Effect, update_record
 from tests.services.desk import add, draft, raised
 
 TODAY = date(2020, 2, 7)
@@ -332,8 +333,7 @@ def test_dates_in_the_wrong_order_are_refused_as_in_a_form(register: Register) -
 def test_a_text_too_long_for_its_cell_is_left_alone(register: Register) -> None:
     long = "word " * 10_000 + "end"
     with register.change("add") as session:
-        draft_uid = draft(session, "One", 1)
-        session.get_one(kinds()["proposal"], draft_uid).issue = long  # type: ignore[attr-defined]
+        update_record(session, "proposal", draft(session, "One", 1), {"issue": long})
     rows = exported(register, "proposal")
     place = rows[0].index("Issue")
     assert rows[1][place] == fitting(long)
@@ -360,8 +360,6 @@ def test_a_title_changes_from_the_day_as_at_which_the_table_speaks(register: Reg
 
 
 def test_an_old_export_is_compared_with_what_held_on_its_own_day(register: Register) -> None:
-    from secdesk.services.records import Effect, update_record
-
     with register.change("add") as session:
         uid = draft(session, "One", 1)
     rows = exported(register, "proposal")

@@ -20,6 +20,7 @@ from secdesk.exchange.table_form import Column, TableChoice, TableContent, colum
 from secdesk.exchange.xlsx_export import export_register, export_workbook, write_workbook
 from secdesk.models import kinds
 from secdesk.register.register import Register
+from secdesk.services.queries import ordered_uids
 from tests.factories import add_all_kinds
 from tests.services.desk import add
 
@@ -132,8 +133,6 @@ def test_a_proposal_tells_what_follows_from_its_events(january: Register) -> Non
 
 def test_a_list_has_the_columns_and_records_that_were_asked_for(january: Register) -> None:
     with january.read() as session:
-        from secdesk.services.queries import ordered_uids
-
         uids = tuple(reversed(ordered_uids(session, "proposal")))[:3]
     sheet = exported(january, TableChoice("proposal", TODAY, columns=("title", "reference"), uids=uids))["Proposals"]
     assert [cell.value for cell in sheet[1]] == ["Title", "Reference", "As at", "As exported", "id"]
