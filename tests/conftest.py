@@ -12,8 +12,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Whoever develops meets fresh examples; a run that decides whether a change is kept always meets the same ones.
+settings.register_profile("same examples", derandomize=True, deadline=None, print_blob=True)
+if os.environ.get("CI"):
+    settings.load_profile("same examples")
 
 FOLDERS = {
     "HOME": ".",

@@ -7,6 +7,7 @@ fingerprints of the row tell what the cell was, so the table's own cells say in 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -20,11 +21,11 @@ _FIGURES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})")
 
 
 def is_month_first(sheet: Sheet, columns: TableColumns) -> bool:
-    """Say whether the cells that stand as they were exported are dates with the month first, and none with the day."""
+    """Say whether more cells are as they were exported when read month first than when read day first."""
     if not {SEAL, ID} <= set(columns.positions):
         return False
-    found = {order for row in sheet.rows for order in _orders(row.cells, columns)}
-    return found == {"month"}
+    found = Counter(order for row in sheet.rows for order in _orders(row.cells, columns))
+    return found["month"] > found["day"]
 
 
 def day_first(text: str) -> str:
