@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -25,9 +26,8 @@ REGISTERS = Path(__file__).parents[1] / "registers"
 
 def from_text(name: str, path: Path) -> Path:
     """Make a register file from the text of one that an earlier version wrote, kept for ever."""
-    with sqlite3.connect(path, isolation_level=None) as connection:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript((REGISTERS / name).read_text(encoding="utf-8"))
-    connection.close()
     return path
 
 
@@ -69,7 +69,7 @@ def rename_everyone(connection: sqlite3.Connection) -> None:
 
 
 def version_of(path: Path) -> int:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -91,7 +91,7 @@ def test_an_older_register_is_upgraded_after_a_safety_copy(old: Path, monkeypatc
         assert session.query(Organisation.short_name).scalar() == "DCC"
     copy = old.with_name(f"{old.name}.before-version-{version}")
     assert (version_of(copy), version_of(old)) == (version - 1, version)
-    with sqlite3.connect(copy) as connection:
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         assert connection.execute("SELECT name, short_name FROM organisation").fetchall() == [("DCC", None)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -189,7 +190,7 @@ def test_a_file_of_another_kind_is_refused_and_left_alone(path: Path, content: b
 
 
 def test_another_programs_database_is_refused(path: Path) -> None:
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("CREATE TABLE proposal (uid TEXT)")
     with pytest.raises(NotARegister, match="is not a secdesk register or backup"):
         Register.open(path)
@@ -206,7 +207,7 @@ def test_another_programs_database_is_refused(path: Path) -> None:
 )
 def test_a_register_with_a_foreign_table_trigger_or_view_is_refused(path: Path, statement: str) -> None:
     new(path).close()
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute(statement)
     with pytest.raises(NotARegister, match="tables that secdesk did not make"):
         Register.open(path)
@@ -214,7 +215,7 @@ def test_a_register_with_a_foreign_table_trigger_or_view_is_refused(path: Path, 
 
 def test_a_newer_register_is_refused_in_words_and_untouched(path: Path) -> None:
     new(path).close()
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute(f"PRAGMA user_version={migrations.newest() + 1}")
     before = path.read_bytes()
     with pytest.raises(NotARegister, match=r"newer version of secdesk \(register version"):
