@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secdesk.papers.change_status.consultations import consultation_blocks
 from secdesk.papers.change_status.facts import ReportFacts
 from secdesk.papers.facts import Step
 from secdesk.papers.lines import (
@@ -30,7 +31,7 @@ def opine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
     return [
         heading(1, "Opine", "4."),
         heading(2, "Modification Report Consultations"),
-        *_consultations(facts),
+        *consultation_blocks(facts, "mrc", "opine.consultations", "Modification Report Consultation"),
         heading(2, "Change Board votes"),
         *_votes(facts),
         heading(2, "Authority decisions"),
@@ -45,35 +46,6 @@ def opine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
         ),
         note(counting_note(facts.convention, facts.dates.figures_to)),
         *notes.blocks(),
-    ]
-
-
-def _consultations(facts: ReportFacts) -> list[Block]:
-    now, expected = facts.consultations["mrc"], facts.expected["mrc"]
-    month = facts.dates.coming_month.label
-    return [
-        *listed(
-            "opine.consultations.open",
-            [c.mention for c in now],
-            [
-                f"There {'is' if len(now) == 1 else 'are'} currently ",
-                count("opine.consultations.open.count", [c.uid for c in now]),
-                f" {plural(len(now), 'Modification Proposal')} out for Modification Report Consultation:",
-            ],
-            "There are currently no Modification Proposals out for Modification Report Consultation.",
-            leaves_out=facts.cover.leaves_out,
-        ),
-        *listed(
-            "opine.consultations.expected",
-            [c.mention for c in expected],
-            [
-                f"There {'is' if len(expected) == 1 else 'are'} ",
-                count("opine.consultations.expected.count", [c.uid for c in expected]),
-                f" {plural(len(expected), 'Modification Report Consultation')} expected to open during {month}:",
-            ],
-            f"There are no Modification Report Consultations expected to open during {month}.",
-            leaves_out=facts.cover.leaves_out,
-        ),
     ]
 
 

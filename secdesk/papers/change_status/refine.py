@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secdesk.papers.assessment_blocks import assessment_blocks
+from secdesk.papers.change_status.consultations import consultation_blocks
 from secdesk.papers.change_status.facts import ReportFacts
 from secdesk.papers.facts import MeetingFact
 from secdesk.papers.lines import (
@@ -10,7 +11,6 @@ from secdesk.papers.lines import (
     day,
     heading,
     items,
-    listed,
     named,
     paragraph,
     shown,
@@ -23,8 +23,6 @@ from secdesk.papers.tree import (
 )
 from secdesk.rules.wording import plural
 
-_PROPOSAL = "Modification Proposal"
-
 
 def refine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
     """Return section 3 of the report."""
@@ -33,7 +31,7 @@ def refine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
         heading(2, "Working Group meetings"),
         *_working_groups(facts),
         heading(2, "Refinement Consultations"),
-        *_refinement_consultations(facts),
+        *consultation_blocks(facts, "refinement", "refine.consultations", "Refinement Consultation"),
         heading(2, "Impact Assessment requests"),
         *_requests(facts),
         *assessment_blocks(facts, notes),
@@ -89,36 +87,6 @@ def _next_group(meeting: MeetingFact | None) -> list[Block]:
         verb = "was" if meeting.agenda_confirmed else "is to be"
         runs += [f"; its agenda {verb} confirmed on ", day("refine.wg.agenda", meeting.agenda_day, meeting.uid)]
     return [paragraph(*runs, ".")]
-
-
-def _refinement_consultations(facts: ReportFacts) -> list[Block]:
-    now, expected = facts.consultations["refinement"], facts.expected["refinement"]
-    month = facts.dates.coming_month.label
-    verb = "is" if len(expected) == 1 else "are"
-    return [
-        *listed(
-            "refine.consultations.open",
-            [c.mention for c in now],
-            [
-                f"There {'is' if len(now) == 1 else 'are'} currently ",
-                count("refine.consultations.open.count", [c.uid for c in now]),
-                f" {plural(len(now), _PROPOSAL)} out for Refinement Consultation:",
-            ],
-            "There are currently no Modification Proposals out for Refinement Consultation.",
-            leaves_out=facts.cover.leaves_out,
-        ),
-        *listed(
-            "refine.consultations.expected",
-            [c.mention for c in expected],
-            [
-                f"There {verb} ",
-                count("refine.consultations.expected.count", [c.uid for c in expected]),
-                f" {plural(len(expected), 'Refinement Consultation')} expected to open during {month}:",
-            ],
-            f"There are no Refinement Consultations expected to open during {month}.",
-            leaves_out=facts.cover.leaves_out,
-        ),
-    ]
 
 
 def _requests(facts: ReportFacts) -> list[Block]:
