@@ -11,11 +11,11 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secdesk.exchange.markings import is_above
 from secdesk.models import Consultation, Meeting, Release
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import InForce, in_force
+from secdesk.rules.markings import is_above
 from secdesk.rules.naming import meeting_name, reference_of
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, value_at
 from secdesk.rules.workdays import working_days_before

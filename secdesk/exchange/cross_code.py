@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 
 from secdesk.exchange.cells import Cell
 from secdesk.exchange.cross_code_dates import ProposalDates
-from secdesk.exchange.markings import is_above
 from secdesk.exchange.table_form import Column, ColumnKind, TableContent
 from secdesk.models import AffectedParty, Proposal
 from secdesk.rules.choices import words_of
 from secdesk.rules.in_force import in_force
+from secdesk.rules.markings import is_above
 from secdesk.rules.naming import names, reference_of
 from secdesk.rules.process import STATUSES
 from secdesk.rules.reference import SERIES

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from secdesk.errors import KnownError
 from secdesk.models import Meeting, Paper, Proposal
 from secdesk.papers.paper_days import PaperDays
-from secdesk.papers.source import Source, rank_of_marking
+from secdesk.papers.source import Source
 from secdesk.rules.in_force import InForce, in_force
+from secdesk.rules.markings import is_above
 from secdesk.rules.naming import references
 from secdesk.rules.status import value_at
 from secdesk.rules.years import Month
@@ -94,7 +95,7 @@ def _value(session: Session, proposal: str, field: str, at: date) -> str | None:
 def _marking(session: Session, proposal: str, day: date, asked: str | None, rules: InForce) -> str | None:
     """Return the marking of a paper about one proposal: what was asked for, or that of the proposal if it is higher."""
     own = _value(session, proposal, "marking", day)
-    if rank_of_marking(own) <= rank_of_marking(asked or rules.text("report_marking")):
+    if not is_above(own, asked or rules.text("report_marking")):
         return asked
     if asked is not None:
         called = references(session, [proposal], day)[proposal]

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from secdesk.models import Meeting, Paper, Proposal, Release, ReleasePart, StatedFigure
 from secdesk.papers.facts import MeetingFact, Mention, StatedValue
 from secdesk.papers.paper_days import PaperDays
-from secdesk.rules.choices import options
 from secdesk.rules.in_force import InForce
+from secdesk.rules.markings import is_above
 from secdesk.rules.naming import reference_of
 from secdesk.rules.reference import sort_key
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, value_at
@@ -69,7 +69,7 @@ class Source(Generic[DaysT_co]):
         if uid not in self._mentions:
             found = self.proposals[uid]
             reference = reference_of(found.number, found.suffix, found.series, found.converted)
-            restricted = rank_of_marking(self._markings.get(uid)) > rank_of_marking(self.marking)
+            restricted = is_above(self._markings.get(uid), self.marking)
             self._mentions[uid] = Mention(uid, reference, None if restricted else found.title, restricted)
         return self._mentions[uid]
 
@@ -128,9 +128,3 @@ class Source(Generic[DaysT_co]):
     def stated(self, figure: str, assessment: str | None = None) -> StatedValue | None:
         """Return what a person stated for a figure of this month, if anything; a month's own row wins."""
         return self._stated.get((figure, assessment))
-
-
-def rank_of_marking(marking: str | None) -> int:
-    """Return how restrictive a marking is; none is the least."""
-    order = list(options("marking"))
-    return order.index(marking) if marking in order else -1

@@ -18,8 +18,8 @@ from secdesk.papers.open_source import AnySource
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.party_names import organisation_name, person_name
 from secdesk.papers.releases.waiting import NO_NAME, releases_with_dates
-from secdesk.papers.source import rank_of_marking
 from secdesk.rules.choices import options, words_of
+from secdesk.rules.markings import is_above
 from secdesk.rules.naming import reference_of
 from secdesk.rules.workdays import Convention
 
@@ -203,7 +203,7 @@ def _documents(source: AnySource, uid: str) -> tuple[tuple[DocumentRow, ...], in
         select(Document).where(Document.proposal == uid).order_by(Document.date, Document.name, Document.uid)
     )
     known = [row for row in rows if row.date is None or row.date <= source.dates.figures_to]
-    allowed = [row for row in known if rank_of_marking(row.marking) <= rank_of_marking(source.marking)]
+    allowed = [row for row in known if not is_above(row.marking, source.marking)]
     found = tuple(
         DocumentRow(
             row.uid, row.name or "", words_of("document_kind", row.document_kind), row.version, row.date, _link(row)
