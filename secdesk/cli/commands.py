@@ -9,6 +9,7 @@ from secdesk.cli import (
     backup_commands,
     day_commands,
     exchange_commands,
+    merge_commands,
     paper_commands,
     record_commands,
     register_commands,
@@ -34,6 +35,7 @@ _MODULES = (
     any_paper_commands,
     exchange_commands,
     backup_commands,
+    merge_commands,
     day_commands,
 )
 for module in _MODULES:

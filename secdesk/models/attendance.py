@@ -13,7 +13,13 @@ class Attendance(Record):
 
     __tablename__ = "attendance"
     __table_args__ = STRICT
-    kind = Kind("attendance", "attendances", facts=(("person", "organisation", "alternate"),), order=("category",))
+    kind = Kind(
+        "attendance",
+        "attendances",
+        facts=(("person", "organisation", "alternate"),),
+        order=("category",),
+        one_for=("meeting", "person"),
+    )
 
     meeting: Mapped[str | None] = field("Meeting", "link", link="meeting", owner=True, required=True, index=True)
     person: Mapped[str | None] = field("Person", "link", link="person", required=True, brief=True, index=True)

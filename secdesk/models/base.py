@@ -35,12 +35,15 @@ class Kind:
 
     ``singular`` and ``plural`` are its words, ``facts`` the groups of fields that are one fact (the unit of
     conflict of a merge: a vote with its date and outcome is one). ``order`` names the fields that lists sort by.
+    ``one_for`` names the fields that say what a record is about: two copies that each add or edit a record about the
+    same thing have touched one fact (the values of a dated field, the decisions on an item of an agenda).
     """
 
     singular: str
     plural: str
     facts: tuple[tuple[str, ...], ...] = ()
     order: tuple[str, ...] = ()
+    one_for: tuple[str, ...] = ()
 
 
 def new_uid() -> str:

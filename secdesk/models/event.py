@@ -24,6 +24,7 @@ class Event(Record):
         "events",
         facts=(("outcome", "date", "known_by", "body", "meeting", "status", "route", "target_meeting", "corrects"),),
         order=("date", "position"),
+        one_for=("proposal", "agenda_item"),
     )
 
     proposal: Mapped[str | None] = field("Proposal", "link", link="proposal", owner=True, required=True, brief=True)
@@ -71,6 +72,7 @@ class VoteCount(Record):
         "vote counts",
         facts=(("category", "votes_for", "votes_against", "abstained"),),
         order=("category",),
+        one_for=("event", "category"),
     )
 
     event: Mapped[str | None] = field("Event", "link", link="event", owner=True, required=True, index=True)

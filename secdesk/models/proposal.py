@@ -100,7 +100,13 @@ class AffectedParty(Record):
 
     __tablename__ = "affected_party"
     __table_args__ = STRICT
-    kind = Kind("affected party", "affected parties", facts=(("category", "level", "note"),), order=("category",))
+    kind = Kind(
+        "affected party",
+        "affected parties",
+        facts=(("category", "level", "note"),),
+        order=("category",),
+        one_for=("proposal", "category"),
+    )
 
     proposal: Mapped[str | None] = field("Proposal", "link", link="proposal", owner=True, required=True, index=True)
     category: Mapped[str | None] = field("Category", "choice", choices="party_category", required=True, brief=True)

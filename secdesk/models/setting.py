@@ -16,7 +16,13 @@ class Setting(Record):
 
     __tablename__ = "setting"
     __table_args__ = (Index(None, "key", "effective_from"), STRICT)
-    kind = Kind("setting", "settings", facts=(("value", "effective_from"),), order=("key", "effective_from"))
+    kind = Kind(
+        "setting",
+        "settings",
+        facts=(("value", "effective_from"),),
+        order=("key", "effective_from"),
+        one_for=("key",),
+    )
 
     key: Mapped[str | None] = field("Setting", "choice", choices="setting", required=True, brief=True)
     value: Mapped[str | None] = field("Value", "line", limit=2000, brief=True)
@@ -30,7 +36,13 @@ class Holiday(Record):
 
     __tablename__ = "holiday"
     __table_args__ = STRICT
-    kind = Kind("bank holiday", "bank holidays", facts=(("date", "name", "is_holiday"),), order=("date",))
+    kind = Kind(
+        "bank holiday",
+        "bank holidays",
+        facts=(("date", "name", "is_holiday"),),
+        order=("date",),
+        one_for=("date",),
+    )
 
     date: Mapped[datetime.date | None] = field("Date", "date", required=True, brief=True, index=True)
     name: Mapped[str | None] = field("Name", "line", required=True, brief=True)
@@ -62,6 +74,7 @@ class DatedValue(Record):
         "dated values",
         facts=(("record", "field_name", "value", "effective_from", "decided_by", "asked_by", "reason"),),
         order=("effective_from", "position"),
+        one_for=("record", "field_name"),
     )
 
     record: Mapped[str] = field("Record", "line", limit=40, nullable=False)

@@ -25,6 +25,7 @@ from secdesk.register import migrations, schema
 from secdesk.register.engine import APPLICATION_ID
 from secdesk.register.facts import SEAL, seal_of
 from secdesk.register.former_names import FormerNames
+from secdesk.register.lineage import own_numbers
 from secdesk.register.log import ROOT, row_digest, step_hash
 from secdesk.register.register import Register
 
@@ -187,13 +188,17 @@ def _same(present: Plain, made: Any) -> bool:
 def _played_history(checked: _Checked) -> dict[tuple[str, str], dict[str, Any]]:
     """Return the fields of every record as the steps made them, a removed value as the object that stands for it."""
     made: dict[tuple[str, str], dict[str, Any]] = {}
-    query = 'SELECT kind, record, "action", fields FROM "change" ORDER BY step, position'
-    for kind, uid, action, text in checked.connection.execute(query):
+    own = own_numbers(checked.connection)
+    query = 'SELECT step, kind, record, "action", fields FROM "change" ORDER BY step, position'
+    for step, kind, uid, action, text in checked.connection.execute(query):
+        if own is not None and step not in own:
+            continue  # a step of another copy: what it brought is in the step that merged it
         if action == "delete":
             made.pop((kind, uid), None)
             continue
-        own = made.setdefault((kind, uid), {})
-        own.update({name: pair[1] if isinstance(pair, list) else pair for name, pair in _fields(text).items()})
+        made.setdefault((kind, uid), {}).update(
+            {name: pair[1] if isinstance(pair, list) else pair for name, pair in _fields(text).items()}
+        )
     return made
 
 
@@ -208,17 +213,26 @@ def _fields(text: str) -> dict[str, Any]:
 
 
 def _check_chain(checked: _Checked) -> Iterator[Finding]:
-    """Follow the chain of steps: each names the one before by its hash, and hashes what it changed."""
+    """Follow the chain of steps: each names those that it follows by their hashes, and hashes what it changed.
+
+    Every step but the last is followed by another: none can be taken away, and none lies beside the history.
+    """
     digests = _digests_by_step(checked)
-    parent, expected = ROOT, 1
+    expected, known, unfollowed = 1, {ROOT}, set[str]()
+    words = ""
     for step in checked.rows("SELECT * FROM step ORDER BY seq"):
         words = f"Step {step['seq']} of the history, '{step['label']}',"
         own = digests.pop(step["seq"], [])
-        if step["seq"] != expected or step["parent"] != parent:
+        parents = {step["parent"], *filter(None, [step["merge_parent"]])}
+        if step["seq"] != expected or not parents <= known:
             yield Finding(f"{words} does not follow the step before it: a step is missing or was moved")
         elif None in own or _step_hash(step, own) != step["hash"]:
             yield Finding(f"{words} was changed outside secdesk or is damaged")
-        parent, expected = step["hash"], step["seq"] + 1
+        unfollowed = unfollowed - parents | {step["hash"]}
+        known.add(step["hash"])
+        expected = step["seq"] + 1
+    if len(unfollowed) > 1:
+        yield Finding(f"{words} does not follow from all steps before it: a step is missing or was moved")
     for seq in sorted(digests):
         yield Finding(f"The history holds changes of a step {seq} that is missing")
 

@@ -46,6 +46,15 @@ class StepEntry:
     uid: str
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Steps of another copy that a merge takes over as they are, with their change rows, and the last step of it."""
+
+    steps: Sequence[Mapping[str, Any]]
+    changes: Sequence[Mapping[str, Any]]
+    head: str
+
+
 def canonical(value: Any) -> str:
     """Return JSON with sorted keys and no blanks."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

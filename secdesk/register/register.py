@@ -23,7 +23,7 @@ from secdesk.register import migrations, schema
 from secdesk.register.engine import APPLICATION_ID, connect, in_words, make_engine
 from secdesk.register.facts import IDENTITY, NAME, SEAL, seal_of
 from secdesk.register.lock import WriteLock, login_name
-from secdesk.register.log import ROOT, RecordChange, StepEntry, canonical, row_digest, step_hash
+from secdesk.register.log import ROOT, Carried, RecordChange, StepEntry, canonical, row_digest, step_hash
 from secdesk.register.recorder import Recorder
 
 SUFFIX = ".secdesk"
@@ -140,11 +140,13 @@ class Register:
                 session.rollback()
 
     @contextmanager
-    def change(self, label: str, *, kind: str = "edit", target: str | None = None) -> Iterator[Session]:
+    def change(
+        self, label: str, *, kind: str = "edit", target: str | None = None, carried: Carried | None = None
+    ) -> Iterator[Session]:
         """Yield a session whose changes become one transaction, one history entry and one undo step.
 
-        Nothing is kept when the block raises; nothing is logged when nothing changed. Listeners are told after
-        the commit.
+        Nothing is kept when the block raises; nothing is logged when nothing changed. A merge has ``carried`` steps of
+        another copy, which go before its own and make it a step in any case. Listeners are told after the commit.
         """
         self._refuse_if_unwritable()
         announcement: Announcement | None = None
@@ -157,7 +159,7 @@ class Register:
                     session.connection()
                     yield session
                     session.flush()
-                    announcement = self._log(session, recorder.changes(), label, kind, target)
+                    announcement = self._log(session, recorder.changes(), label, kind, target, carried)
                     session.commit()
             finally:
                 self._end_transaction()
@@ -166,11 +168,19 @@ class Register:
                 listener(announcement)
 
     def _log(
-        self, session: Session, changes: Sequence[RecordChange], label: str, kind: str, target: str | None
+        self,
+        session: Session,
+        changes: Sequence[RecordChange],
+        label: str,
+        kind: str,
+        target: str | None,
+        carried: Carried | None,
     ) -> Announcement | None:
-        if not changes:
-            return None
+        if not changes and carried is None and kind not in ("undo", "redo"):
+            return None  # a merge that changed nothing can still be taken back, so that it can be done again
         parent, seq = self._head(session)
+        if carried is not None:
+            seq = _carry_over(session, carried, seq)
         step: dict[str, Any] = {
             "seq": seq + 1,
             "uid": uuid.uuid4().hex,
@@ -180,12 +190,13 @@ class Register:
             "at": self._clock().astimezone(UTC).isoformat(timespec="seconds"),
             "target": target,
             "parent": parent,
-            "merge_parent": None,
+            "merge_parent": carried.head if carried is not None else None,
         }
         rows = [_change_row(seq + 1, position, change) for position, change in enumerate(changes)]
         step["hash"] = step_hash(step, [row_digest(row) for row in rows])
         session.execute(insert(Step), [step])
-        session.execute(insert(Change), rows)
+        if rows:
+            session.execute(insert(Change), rows)
         entry = StepEntry(*(step[name] for name in ("seq", "kind", "label", "who", "at", "target", "uid")))
         return Announcement(entry, frozenset((change.kind, change.record) for change in changes))
 
@@ -271,6 +282,16 @@ class Register:
             raise in_words(error, self.path) from error
         except sqlite3.Error as error:
             raise in_words(error, self.path) from error
+
+
+def _carry_over(session: Session, carried: Carried, last: int) -> int:
+    """Add the steps of another copy behind the last one, under numbers of this file; returns the last number now."""
+    numbers = {step["seq"]: last + place for place, step in enumerate(carried.steps, start=1)}
+    if numbers:
+        session.execute(insert(Step), [{**step, "seq": numbers[step["seq"]]} for step in carried.steps])
+    if carried.changes:
+        session.execute(insert(Change), [{**change, "step": numbers[change["step"]]} for change in carried.changes])
+    return last + len(numbers)
 
 
 def _make_file(path: Path, name: str) -> None:

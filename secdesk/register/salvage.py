@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,6 +20,7 @@ from secdesk.register import migrations
 from secdesk.register.container import CHUNK, LONGEST_LINE, open_regular
 from secdesk.register.facts import NAME, SEAL, seal_of
 from secdesk.register.integrity import Finding
+from secdesk.register.lineage import Lineage, Link
 from secdesk.register.log import ROOT, step_hash
 from secdesk.register.manifest import Manifest, WrongManifest, read_manifest
 from secdesk.register.soundness import about, digest_of
@@ -32,6 +33,7 @@ _FILE = re.compile(rb"files/([0-9a-f]{64})")
 _MANIFEST = re.compile(rb'\{\n  "format": .*?\n\}\n', re.DOTALL)
 _LARGEST_FILE = 50_000_000  # the longest value that a register takes
 _BOOKKEEPING = ("uid", "rev", "row_hash")
+_LINK = ("hash", "seq", "uid", "kind", "target", "parent", "merge_parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class _Debris:
 
     def sort(self, manifest: Manifest | None, files: Mapping[str, bytes]) -> Salvage:
         """Put what was found in order, and fill its gaps from the history where that is whole."""
-        played = _play(self.changes, self._steps(manifest)) if self._chain_holds(manifest) else {}
+        played = _play(self.changes, self._own_line(manifest)) if self._chain_holds(manifest) else {}
         tables = {name: shape for name, shape in self.shapes.items() if shape.is_record}
         found = {name: self._values(shape, played.get(name, {})) for name, shape in tables.items()}
         sound = sum(len(rows) for rows in self.records.values())
@@ -164,27 +166,35 @@ class _Debris:
     def _steps(self, manifest: Manifest | None) -> int:
         return manifest.head_step if manifest else len(self.steps)
 
+    def _own_line(self, manifest: Manifest | None) -> list[int]:
+        """Return the numbers of the steps that made the records, oldest first: those of merged copies did not."""
+        links = [Link(*(row[name] for name in _LINK)) for _, row in sorted(self.steps.items())]  # type: ignore[arg-type]
+        last = self.steps.get(self._steps(manifest))
+        line = Lineage({link.hash: link for link in links}, str(last["hash"]) if last else ROOT).line()
+        return [link.seq for link in line]
+
     def _chain_holds(self, manifest: Manifest | None) -> bool:
         """Say whether every step up to the last is there and is what its changes hash to."""
-        known: set[str] = set()
+        known = {ROOT}
         for number in range(1, self._steps(manifest) + 1):
             step = self.steps.get(number)
             if step is None or not self._is_sound(step, known, number):
                 return False
             known.add(str(step["hash"]))
-        return manifest is None or manifest.head_hash == (self.steps[manifest.head_step]["hash"] if known else ROOT)
+        last = self.steps[self._steps(manifest)]["hash"] if self.steps else ROOT
+        return manifest is None or manifest.head_hash == last
 
-    def _is_sound(self, step: Row, known: set[str], number: int) -> bool:
+    def _is_sound(self, step: Row, known: set[Any], number: int) -> bool:
         rows = sorted(self.changes.get(number, []), key=lambda row: _number(row["position"]))
-        follows = step["parent"] == ROOT if number == 1 else step["parent"] in known
-        return follows and step_hash(step, [digest_of(row, place) for place, row in enumerate(rows)]) == step["hash"]
+        digests = [digest_of(row, place) for place, row in enumerate(rows)]
+        return {step["parent"], step["merge_parent"] or ROOT} <= known and step_hash(step, digests) == step["hash"]
 
 
-def _play(changes: Mapping[int, list[Row]], steps: int) -> dict[str, dict[str, dict[str, Plain]]]:
+def _play(changes: Mapping[int, list[Row]], steps: Sequence[int]) -> dict[str, dict[str, dict[str, Plain]]]:
     """Return the records that a sound history leads to; without those of which a value was removed from it."""
     made: dict[str, dict[str, dict[str, Plain]]] = defaultdict(dict)
     removed: set[tuple[str, str]] = set()
-    for number in range(1, steps + 1):
+    for number in steps:
         for change in sorted(changes.get(number, []), key=lambda row: _number(row["position"])):
             kind, uid = str(change["kind"]), str(change["record"])
             fields: dict[str, Any] = json.loads(str(change["fields"]))

@@ -137,7 +137,7 @@ class _Chain:
         """Yield where the steps do not follow one another, or are not what their changes hash to."""
         changes = groupby(self.content.rows("change"), key=lambda row: row["step"])
         waiting = next(changes, None)
-        known: set[str] = set()
+        known = {ROOT}
         head = (0, ROOT, "")
         for number, step in enumerate(self.content.rows("step"), start=1):
             progress("Checking the history", number, self.content.manifest.tables["step"])
@@ -172,8 +172,8 @@ def _step_findings(step: Row, changes: list[Row], number: int, known: set[str]) 
 
 def _follows(step: Row, number: int, known: set[str]) -> bool:
     """Say whether a step names earlier steps as those that it follows; two branches meet in a merge."""
-    if number == 1:
-        return step["parent"] == ROOT and step["merge_parent"] is None
+    if number == 1 and step["merge_parent"] is not None:
+        return False
     return step["parent"] in known and (step["merge_parent"] is None or step["merge_parent"] in known)
 
 

@@ -13,6 +13,7 @@ from secdesk.errors import Conflict, NotFound
 from secdesk.models import Change, Record, Step, kinds
 from secdesk.models.fields import from_plain
 from secdesk.models.types import Plain, to_plain
+from secdesk.register.lineage import own_numbers
 from secdesk.register.log import RecordChange, StepEntry
 from secdesk.register.register import Register
 
@@ -41,12 +42,14 @@ def stacks(register: Register) -> Stacks:
     """Return the undo and redo stacks as the log gives them: redo ends with the next edit."""
     with register.read() as session:
         newest = select(Step).order_by(Step.seq.desc()).limit(3 * DEPTH)
-        steps = {row.seq: entry_of(row) for row in session.scalars(newest)}
+        own = own_numbers(register.connection)
+        # What another copy did is taken back with the merge that brought it, never step by step.
+        steps = {row.seq: entry_of(row) for row in session.scalars(newest) if own is None or row.seq in own}
     undo: list[StepEntry] = []
     redo: list[tuple[StepEntry, StepEntry]] = []
     for seq in sorted(steps):
         step = steps[seq]
-        if step.kind == "edit":
+        if step.kind in ("edit", "merge"):
             undo.append(step)
             redo.clear()
         elif step.kind == "undo" and undo and undo[-1].uid == step.target:
