@@ -202,6 +202,18 @@ def test_a_table_of_eight_rows_and_its_note_are_not_parted(lines: int) -> None:
     assert len(set(pages.values())) == 1
 
 
+@pytest.mark.parametrize("rows", [9, 14, 21])
+@pytest.mark.parametrize("lines", FILLERS)
+def test_the_notes_below_a_long_table_stand_with_its_last_rows(lines: int, rows: int) -> None:
+    notes = [Paragraph(marked(f"note{number}"), style="note") for number in range(2)]
+    rendering = after_filler(lines, long_table(rows), *notes)
+    pages = pages_of(rendering)
+    last = [pages[f"open.MP{number + 50:03d}"] for number in range(rows - 2, rows)]
+    assert {pages["note0"], pages["note1"], *last} == {last[0]}
+    headers = [page.count("Sponsor") for page in ReadPdf(rendering.data).texts]
+    assert max(headers) == 1, "two parts of one table stand on one page"
+
+
 @pytest.mark.parametrize("lines", FILLERS)
 def test_the_key_facts_are_not_parted(lines: int) -> None:
     facts = KeyFacts(tuple((f"Label {number}", marked(f"fact{number}")) for number in range(5)))

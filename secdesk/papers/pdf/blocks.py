@@ -65,7 +65,8 @@ _STAGE_GAP = _NO_BREAK_SPACE * 2
 class Piece:
     """Flowables of one block; ``start`` is the height that must stand where it begins, ``whole`` its height.
 
-    ``keeps`` says that it must also stand with the beginning of the next piece.
+    ``keeps`` says that it must also stand with the beginning of the next piece; ``is_note`` that it belongs to what
+    stands above it.
     """
 
     flowables: Sequence[Flowable]
@@ -74,6 +75,7 @@ class Piece:
     whole: float
     keeps: bool = False
     new_page: bool = False
+    is_note: bool = False
 
 
 class Typesetter:
@@ -141,7 +143,8 @@ class Typesetter:
         if text.is_blank:
             return Piece([Spacer(0, text.height())], Spacing(), 0.0, text.height())
         block = PassageBlock(Passage(text, self._document.add("P"), spacing))
-        return Piece([block], spacing, text.height(_FIRST_LINES), text.height())
+        is_note = paragraph.style == "note"
+        return Piece([block], spacing, text.height(_FIRST_LINES), text.height(), is_note=is_note)
 
     def _bullets(self, bullets: Bullets) -> Piece | None:
         items = [item for item in bullets.items if plain(item).strip()]

@@ -16,6 +16,7 @@ from secdesk.papers.pdf.blocks import WHOLE_ROWS, Piece, Typesetter
 from secdesk.papers.pdf.flowables import RoomNeeded
 from secdesk.papers.pdf.printable import PrintableText
 from secdesk.papers.pdf.style import Style
+from secdesk.papers.pdf.table import GridBlock
 from secdesk.papers.pdf.tags import Node
 from secdesk.papers.tree import Block, KeyFacts, Paper, Paragraph, Table, plain
 
@@ -59,8 +60,10 @@ class PaperFlow:
     def _with_room(self, pieces: Sequence[Piece]) -> list[Flowable]:
         """Put before each piece the room it needs, together with what it may not be parted from."""
         flowables: list[Flowable] = []
-        needed, after = 0.0, None
+        needed, notes, after = 0.0, 0.0, None
         for piece in reversed(pieces):
+            self._leave_room(piece, notes)
+            notes = notes + piece.whole + piece.spacing.above + piece.spacing.below if piece.is_note else 0.0
             if piece.keeps and after:
                 needed += piece.whole + max(piece.spacing.below, after.spacing.above)
             else:
@@ -69,6 +72,12 @@ class PaperFlow:
             flowables += [*reversed(piece.flowables), self._room_for(piece, needed)]
         flowables.reverse()
         return flowables
+
+    def _leave_room(self, piece: Piece, notes: float) -> None:
+        """Let a table leave room for the notes below it, so that none stands alone at the head of a page."""
+        for flowable in piece.flowables:
+            if isinstance(flowable, GridBlock) and notes < self._style.text_height / 3:
+                flowable.leave_room(notes)
 
     def _room_for(self, piece: Piece, needed: float) -> Flowable:
         page = self._style.text_height - 0.1

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from reportlab.platypus.flowables import Flowable
 
-from secdesk.papers.pdf.flowables import Spacing, TextPlace, draw_lines
+from secdesk.papers.pdf.flowables import RoomNeeded, Spacing, TextPlace, draw_lines
 from secdesk.papers.pdf.page import PaperCanvas, draw_rule
 from secdesk.papers.pdf.style import NAVY, ZEBRA, Colour
 from secdesk.papers.pdf.tags import Node
@@ -20,6 +20,8 @@ from secdesk.papers.tree import Align
 _FUZZ = 0.01
 # A row too tall for a page is begun at the foot of one only if so many of its lines fit there.
 _FEWEST_LINES = 3
+# So many rows go with the notes below a table when those no longer fit on its page.
+_LAST_ROWS = 2
 
 #: A place in a table where a page may end: a row, and how many of its lines are done.
 Place: TypeAlias = tuple[int, int]
@@ -157,21 +159,35 @@ class GridBlock(Flowable):  # type: ignore[misc]
         self._grid, self._spacing, self._start, self._stop = grid, spacing, start, stop or grid.end
         self.spaceBefore = spacing.above if start == (0, 0) else 0.0
         self.spaceAfter = spacing.below if self._stop == grid.end else 0.0
+        self._room_below = 0.0
+
+    def leave_room(self, height: float) -> None:
+        """Ask for room below the last row, for notes that stand with it: else the last rows go on with them."""
+        self._room_below = height
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """Return the size of this part."""
+        """Return the size of this part; with the room below it where the part could end earlier to leave it."""
         self.width, self.height = sum(self._grid.widths), self._grid.height(self._start, self._stop)
-        return self.width, self.height
+        with_room = self.height + self._room_below
+        is_short = self.height <= available_height + _FUZZ < with_room
+        return self.width, with_room if is_short and self._earlier_place(available_height) else self.height
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Return this part in two, or nothing when all of it should move to the next page."""
         place = self._grid.parting_place(self._start, available_height)
+        if place == self._stop or place == (self._stop[0] - 1, 0):
+            place = self._earlier_place(available_height) or (self._start if place == self._stop else place)
         if place in (self._start, self._stop):
             return []
-        return [
-            GridBlock(self._grid, self._spacing, self._start, place),
-            GridBlock(self._grid, self._spacing, place, self._stop),
-        ]
+        first = GridBlock(self._grid, self._spacing, self._start, place)
+        last = GridBlock(self._grid, self._spacing, place, self._stop)
+        last.leave_room(self._room_below)
+        return [first, RoomNeeded(self._grid.height(place, self._stop) + self._room_below), last]
+
+    def _earlier_place(self, available: float) -> Place | None:
+        """Return where to end this part so that the last rows of the table go to the next page with their notes."""
+        row = min(self._grid.parting_place(self._start, available)[0], self._stop[0] - _LAST_ROWS)
+        return (row, 0) if row - self._start[0] >= _LAST_ROWS else None
 
     def draw(self) -> None:
         """Draw stripes and rules, then header and rows; a header that is repeated is not read out again."""
