@@ -9,6 +9,10 @@ from secdesk.rules.process import BODIES, MEETING_BODIES, OUTCOMES, STATUSES
 from secdesk.rules.settings import SETTINGS
 
 
+ACCEPTED_FINDING = "accepted_finding"
+"""Not a setting of its own: each row of this key is one finding of the paper check that somebody accepted."""
+
+
 def _list(**words: str) -> Mapping[str, str]:
     return MappingProxyType(words)
 
@@ -19,7 +23,9 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "status": MappingProxyType({key: status.label for key, status in STATUSES.items()}),
         "body": BODIES,
         "meeting_body": MEETING_BODIES,
-        "setting": MappingProxyType({key: setting.label for key, setting in SETTINGS.items()}),
+        "setting": MappingProxyType(
+            {**{key: setting.label for key, setting in SETTINGS.items()}, ACCEPTED_FINDING: "Accepted finding"}
+        ),
         "series": _list(MP="DP and MP", SECMP="SECMP"),
         "path": MappingProxyType(
             {
@@ -50,6 +56,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             network="Network Parties",
             other="Other SEC Parties",
             consumer="Consumers",
+            all="All parties",
         ),
         "impact_level": _list(high="High", medium="Medium", low="Low", none="None"),
         "relation": _list(
@@ -95,12 +102,22 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "paper_kind": _list(
             change_status_report="Change Status Report",
             panel_agenda="Panel agenda",
-            conversion="Conversion paper",
             wg_agenda="Working Group agenda",
+            agenda="Agenda of any meeting",
+            chair_script="Chair’s script",
             decision_sheet="Decision sheet",
-            release_notes="Release notes",
-            assessments="DCC assessments",
+            authority_sheet="Decision sheet of the Authority",
+            minutes="Minutes",
+            conversion="Conversion paper",
+            modification_report="Modification Report cover paper",
             fact_sheet="Fact sheet",
+            consultation_notice="Consultation notice",
+            response_tracker="Response tracker",
+            release_notes="Release notes",
+            release_status="Release status",
+            assessments="DCC assessments",
+            action_log="Action log",
+            kpi="KPI sheet",
             other="Other",
         ),
         "stated_figure": MappingProxyType(

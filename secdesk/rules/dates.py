@@ -37,6 +37,7 @@ __all__ = [
     "format_short",
     "format_weekday",
     "hint",
+    "hint_line",
     "parse_date",
 ]
 
@@ -144,6 +145,15 @@ def advice(day: date, calendar: HolidayCalendar) -> str | None:
     bare = holiday.split(" (")[0].casefold()
     article = "" if bare.endswith("day") and not bare.endswith("holiday") else "the "
     return f"{format_weekday(day)} is {article}{holiday}"
+
+
+def hint_line(day: date, today: date, calendar: HolidayCalendar) -> tuple[str, bool]:
+    """Write the line under a date field and say whether it is advice: the day is not a Working Day.
+
+    ``Fri 21 Feb 2020 · in 10 WD`` for a Working Day, ``Fri 10 Apr 2020 is Good Friday · in 44 WD`` for another.
+    """
+    words, remark = hint(day, today, calendar), advice(day, calendar)
+    return (words, False) if remark is None else (remark + words.removeprefix(format_weekday(day)), True)
 
 
 def _read_plainly(text: str) -> str:

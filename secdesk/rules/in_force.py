@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from secdesk.models import Holiday, Setting
-from secdesk.rules.bank_holidays import HolidayCalendar, HolidayOverride
+from secdesk.rules.bank_holidays import CONFIRMED_UNTIL, HolidayCalendar, HolidayOverride
+from secdesk.rules.date_words import EARLIEST_YEAR, LATEST_YEAR
 from secdesk.rules.settings import SETTINGS
 from secdesk.rules.workdays import Convention, convention_named
 
@@ -52,14 +53,21 @@ def in_force(session: Session, at: date) -> InForce:
         .order_by(Setting.effective_from.is_not(None), Setting.effective_from, Setting.position)
     )
     found.update({row.key: row.value or "" for row in rows if row.key in SETTINGS})
-    return InForce(found, calendar_in_force(session, at))
+    return InForce(found, calendar_in_force(session, at, _confirmed_until(found["holidays_confirmed"])))
 
 
-def calendar_in_force(session: Session, at: date) -> HolidayCalendar:
+def _confirmed_until(year: str) -> date:
+    """Return the last day of the year that the register confirms, or what this version knows if that is later."""
+    typed = int(year) if year.isascii() and year.isdigit() else 0
+    return max(CONFIRMED_UNTIL, date(min(max(typed, EARLIEST_YEAR), LATEST_YEAR), 12, 31))
+
+
+def calendar_in_force(session: Session, at: date, confirmed_until: date = CONFIRMED_UNTIL) -> HolidayCalendar:
     """Return the calendar of a day: the register's own list as it stood over the bank holidays of the library."""
     rows = session.execute(
         select(Holiday.date, Holiday.name, Holiday.is_holiday)
         .where(Holiday.date.is_not(None), or_(Holiday.effective_from <= at, Holiday.effective_from.is_(None)))
         .order_by(Holiday.effective_from.is_not(None), Holiday.effective_from, Holiday.uid)
     )
-    return HolidayCalendar(HolidayOverride(row.date, row.name or "Bank holiday", bool(row.is_holiday)) for row in rows)
+    lines = [HolidayOverride(row.date, row.name or "Bank holiday", bool(row.is_holiday)) for row in rows]
+    return HolidayCalendar(lines, confirmed_until)

@@ -20,17 +20,23 @@ _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
 
 
+def _no_meetings(_first: date, _last: date) -> Mapping[date, tuple[str, ...]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What is needed to read what a person typed: today, the calendar, the next meetings, how to find a name.
 
     ``find`` takes a kind and the typed text and returns the uid, or raises :class:`Invalid`-worthy words itself.
+    ``meetings_between`` names the bodies that meet on the days of a period, for a calendar to mark.
     """
 
     today: date
     calendar: HolidayCalendar
     find: Callable[[str, str], str | None]
     meetings: Mapping[str, date] = field(default_factory=dict)
+    meetings_between: Callable[[date, date], Mapping[date, tuple[str, ...]]] = _no_meetings
 
 
 def read_value(info: FieldInfo, text: str, reading: Reading) -> Value:
@@ -52,7 +58,7 @@ def _typed_limit(info: FieldInfo) -> int:
 def _read(info: FieldInfo, text: str, reading: Reading) -> Value:
     match info.kind:
         case "date":
-            return parse_date(text, reading.today, reading.calendar, reading.meetings)
+            return parse_date(text, reading.today, reading.calendar, reading.meetings, info.label)
         case "month":
             return str(parse_month(text))
         case "number":

@@ -75,7 +75,7 @@ def suggestions(session: Session, meeting_uid: str, at: date) -> list[Suggestion
 
 def _gather(session: Session, proposals: list[ProposalAt], meeting: Meeting, at: date) -> list[_Waiting]:
     uids = [proposal.uid for proposal in proposals]
-    by_event = _event_targets(session, uids, at)
+    by_event = event_targets(session, uids, at)
     aims = {each.uid: each.target_meeting or by_event.get(each.uid, "") for each in proposals}
     targets = {uid for uid in aims.values() if uid}
     days = {each.uid: sitting_day(each) for each in session.scalars(select(Meeting).where(Meeting.uid.in_(targets)))}
@@ -98,7 +98,7 @@ def _gather(session: Session, proposals: list[ProposalAt], meeting: Meeting, at:
     ]
 
 
-def _event_targets(session: Session, uids: list[str], at: date) -> dict[str, str]:
+def event_targets(session: Session, uids: list[str], at: date) -> dict[str, str]:
     """Return where the latest events sent proposals, for records that came in without a target of their own."""
     query = (
         select(Event.proposal, Event.target_meeting)
@@ -119,7 +119,9 @@ def _assessments(session: Session, uids: list[str], at: date) -> tuple[Dated, se
     returned: Dated = {}
     open_ones = set()
     for row in session.scalars(query):
-        words = words_of("assessment_kind", row.assessment_kind)
+        # The desk says PA and IA; only other assessments are written out.
+        kind = row.assessment_kind
+        words = kind if kind in ("PA", "IA") else words_of("assessment_kind", kind)
         if row.returned is not None and row.returned <= at:
             returned.setdefault(row.proposal or "", []).append((row.returned, words))
         elif row.accepted is not None and row.accepted <= at:

@@ -16,6 +16,7 @@ from secdesk.rules.naming import references
 from secdesk.rules.workdays import working_days_before
 from secdesk.services.agenda_numbers import is_late, late_number, shown_numbers
 from secdesk.services.agenda_suggestions import Suggestion, suggestions
+from secdesk.services.agenda_times import turns_of
 from secdesk.services.meeting_days import get_meeting
 from secdesk.services.queries import proposals_at
 from secdesk.services.records import create_record, delete_record, get_record
@@ -30,6 +31,9 @@ __all__ = [
     "confirm_agenda",
     "items",
     "move_item",
+    "next_to_confirm",
+    "numbers_when_reopened",
+    "place_item",
     "remove_item",
     "reopen_agenda",
     "suggestions",
@@ -41,7 +45,8 @@ __all__ = [
 class AgendaRow:
     """One item of an agenda: a proposal with its reference, or another matter with its title alone.
 
-    ``number`` is frozen once the agenda is confirmed; ``recorded`` says that a decision on it is on record.
+    ``number`` is frozen once the agenda is confirmed; ``recorded`` says that a decision on it is on record;
+    ``starts`` is when its turn comes (``10:35``), empty where the meeting has no time or an item before has none.
     """
 
     uid: str
@@ -53,6 +58,7 @@ class AgendaRow:
     presenter: str | None
     minutes: int | None
     recorded: bool
+    starts: str = ""
 
 
 def items(session: Session, meeting_uid: str, at: date) -> list[AgendaRow]:
@@ -63,6 +69,7 @@ def items(session: Session, meeting_uid: str, at: date) -> list[AgendaRow]:
     called = references(session, uids, at)
     titles = {each.uid: each.title or "" for each in proposals_at(session, at, uids)}
     decided = recorded_events(session, [item.uid for item in found])
+    turns = turns_of(get_meeting(session, meeting_uid).time, [item.minutes for item in found])
     return [
         AgendaRow(
             uid=item.uid,
@@ -74,8 +81,9 @@ def items(session: Session, meeting_uid: str, at: date) -> list[AgendaRow]:
             presenter=item.presenter,
             minutes=item.minutes,
             recorded=item.uid in decided,
+            starts=turn,
         )
-        for item in found
+        for item, turn in zip(found, turns, strict=False)
     ]
 
 
@@ -92,16 +100,19 @@ def add_item(
     minutes: int | None = None,
     *,
     purpose: str | None = None,
+    after: str | None = None,
+    again: bool = False,
 ) -> str:
-    """Put a proposal, or another matter by its title, at the end of an agenda; returns the item's uid.
+    """Put a proposal, or another matter by its title, on an agenda; returns the item's uid.
 
-    On a confirmed agenda it gets a number like ``3a``, so that the printed ones keep theirs. Raises Invalid where
-    there is neither proposal nor title, Conflict where the proposal is on the agenda and undecided.
+    It comes behind the item ``after``, else at the end. On a confirmed agenda it gets a number like ``3a``, so that
+    the printed ones keep theirs. Raises Invalid where there is neither proposal nor title, Conflict where the proposal
+    is on the agenda and undecided, unless it comes ``again`` for a second vote.
     """
     meeting, present, words = get_meeting(session, meeting_uid), _items(session, meeting_uid), tidy(title, "line")
     if proposal_uid is None and words is None:
         raise Invalid([Problem("title", "Enter a title for this item, or choose a proposal")])
-    if proposal_uid is not None:
+    if proposal_uid is not None and not again:
         _refuse_twice(session, present, proposal_uid)
     numbers = [item.number for item in present]
     values: dict[str, Value] = {
@@ -113,7 +124,11 @@ def add_item(
         "minutes": minutes,
         "purpose": purpose,
     }
-    return create_record(session, "agenda_item", values)
+    uid = create_record(session, "agenda_item", values)
+    order = [item.uid for item in present]
+    if after in order:
+        place_item(session, uid, order.index(after) + 1)
+    return uid
 
 
 def _refuse_twice(session: Session, present: list[AgendaItem], proposal_uid: str) -> None:
@@ -128,14 +143,20 @@ def _refuse_twice(session: Session, present: list[AgendaItem], proposal_uid: str
 
 
 def move_item(session: Session, item_uid: str, steps: int) -> None:
-    """Move an item up (negative) or down by so many places; it stops at the ends.
+    """Move an item up (negative) or down by so many places, as :func:`place_item` does; it stops at the ends."""
+    order = [each.uid for each in _items(session, _item(session, item_uid).meeting or "")]
+    place_item(session, item_uid, order.index(item_uid) + steps)
+
+
+def place_item(session: Session, item_uid: str, place: int) -> None:
+    """Put an item at a place of its agenda, 0 for the first; a place beyond an end is that end.
 
     On a confirmed agenda the numbers stay with their items. One added later is numbered anew for its place.
     """
     item = _item(session, item_uid)
     order = _items(session, item.meeting or "")
-    start = next(place for place, each in enumerate(order) if each.uid == item_uid)
-    goal = min(max(start + steps, 0), len(order) - 1)
+    start = next(at for at, each in enumerate(order) if each.uid == item_uid)
+    goal = min(max(place, 0), len(order) - 1)
     order.insert(goal, order.pop(start))
     if goal != start and is_late(item.number):
         others = [each.number for each in order if each.uid != item_uid]
@@ -198,6 +219,30 @@ def reopen_agenda(session: Session, meeting_uid: str) -> None:
         item.number = None
     meeting.agenda_confirmed = None
     session.flush()
+
+
+def numbers_when_reopened(session: Session, meeting_uid: str) -> list[tuple[str, str]]:
+    """Return which numbers of a confirmed agenda would change with reopening it: the present and the new one."""
+    present = _items(session, meeting_uid)
+    turned = [(item.number or "", str(place)) for place, item in enumerate(present, 1)]
+    return [(before, after) for before, after in turned if before and before != after]
+
+
+def next_to_confirm(session: Session, at: date) -> str | None:
+    """Return the planned meeting whose agenda is to be confirmed next as at a date; None where there is none.
+
+    Deadlines to come are before those that are over, and agendas with items before empty ones.
+    """
+    query = select(Meeting).where(Meeting.state == "planned", Meeting.agenda_confirmed.is_(None), Meeting.date >= at)
+    found = list(session.scalars(query))
+    filled = set(session.scalars(select(AgendaItem.meeting).where(AgendaItem.meeting.in_([m.uid for m in found]))))
+    rules = in_force(session, at)
+    days = rules.number("agenda_days")
+    waiting = []
+    for meeting in found:
+        due = meeting.agenda_due or working_days_before(meeting.date or date.max, days, rules.calendar)
+        waiting.append((due < at, meeting.uid not in filled, due, meeting.uid))
+    return min(waiting)[-1] if waiting else None
 
 
 def agenda_deadline(session: Session, meeting_uid: str, at: date) -> date | None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import AgendaItem, DatedValue, Meeting, Proposal, Record
 from secdesk.models.types import Value
+from secdesk.rules.choices import words_of
 from secdesk.rules.naming import MOST_NAMED, names, references
 from secdesk.rules.process import STATUSES
 from secdesk.rules.reference import Reference, ReferenceProblem, begins_search, parse_reference
@@ -196,4 +197,18 @@ def next_meetings(session: Session, today: date) -> dict[str, date]:
     for body, day in session.execute(query):
         if body is not None and day is not None:
             found.update(dict.fromkeys(_BODY_WORDS.get(body, (body.casefold(),)), day))
+    return found
+
+
+def meetings_between(session: Session, first: date, last: date) -> dict[date, tuple[str, ...]]:
+    """Return the bodies that meet on the days from ``first`` to ``last``, in words; cancelled meetings are left out."""
+    query = (
+        select(Meeting.date, Meeting.body)
+        .where(Meeting.date >= first, Meeting.date <= last, Meeting.state != "cancelled")
+        .order_by(Meeting.date, Meeting.body, Meeting.uid)
+    )
+    found: dict[date, tuple[str, ...]] = {}
+    for day, body in session.execute(query):
+        if day is not None:
+            found[day] = (*found.get(day, ()), words_of("meeting_body", body) or "Meeting")
     return found

@@ -15,6 +15,7 @@ from secdesk.rules.dates import (
     format_short,
     format_weekday,
     hint,
+    hint_line,
     parse_date,
 )
 
@@ -309,3 +310,24 @@ def test_the_hint_says_when_bank_holidays_are_not_confirmed() -> None:
 )
 def test_a_day_that_is_no_working_day_gets_advice(day: date, words: str | None) -> None:
     assert advice(day, CALENDAR) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        (date(2020, 2, 7), ("Fri 7 Feb 2020 · today", False)),
+        (date(2020, 2, 21), ("Fri 21 Feb 2020 · in 10 WD", False)),
+        (date(2020, 4, 10), ("Fri 10 Apr 2020 is Good Friday · in 44 WD", True)),
+        (date(2020, 2, 8), ("Sat 8 Feb 2020 is not a working day · in 1 day", True)),
+        (date(2028, 2, 7), ("Mon 7 Feb 2028 · in 2019 WD · bank holidays not confirmed", False)),
+    ],
+)
+def test_the_line_under_a_box_is_advice_on_days_that_are_no_working_days(day: date, line: tuple[str, bool]) -> None:
+    assert hint_line(day, TODAY, CALENDAR) == line
+
+
+@given(DAYS, DAYS)
+def test_the_line_begins_with_the_day_and_advises_exactly_when_it_is_no_working_day(day: date, today: date) -> None:
+    words, is_advice = hint_line(day, today, CALENDAR)
+    assert words.startswith(format_weekday(day))
+    assert is_advice == (not CALENDAR.is_working_day(day))

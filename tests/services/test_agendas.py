@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from secdesk.errors import Conflict, Invalid, NotFound
 from secdesk.models import AgendaItem, Meeting
+from secdesk.models.base import Base
 from secdesk.register.register import Register
 from secdesk.rules.naming import find
 from secdesk.services import agendas, sittings
 from secdesk.services.agenda_numbers import is_late, late_number
+from secdesk.services.agenda_times import end_of, length_words, turns_of
 from secdesk.services.consultations import open_consultation
 from secdesk.services.proposals import record_event
 from secdesk.services.records import Effect, update_record
@@ -189,10 +194,10 @@ def test_the_working_group_of_march_is_offered_what_the_dcc_returned(january: Re
         today = date(2020, 2, 7)
         uid = session.query(Meeting.uid).filter(Meeting.date == MARCH).scalar()
         assert suggested(session, uid, today) == [
-            ("SECMP0067", "Preliminary Assessment returned 5 Jun 2019"),
-            ("MP077", "Preliminary Assessment returned 31 Dec 2019"),
-            ("MP080", "Preliminary Assessment returned 17 Jan 2020"),
-            ("MP093", "Preliminary Assessment returned 21 Jan 2020"),
+            ("SECMP0067", "PA returned 5 Jun 2019"),
+            ("MP077", "PA returned 31 Dec 2019"),
+            ("MP080", "PA returned 17 Jan 2020"),
+            ("MP093", "PA returned 21 Jan 2020"),
         ]
         agendas.add_item(session, uid, find(session, "proposal", "MP077", today))
         held = find(session, "proposal", "MP080", today) or ""
@@ -251,3 +256,116 @@ def test_the_change_board_is_offered_closed_consultations_and_ad_hoc_votes(janua
             ("MP099", "Modification Report Consultation closed 24 Jan 2020"),
         ]
         assert [reference for reference, _ in suggested(session, adhoc.meeting or "", closes)] == ["SECMP0062"]
+
+
+@contextmanager
+def in_memory() -> Iterator[Session]:
+    """A register's tables without a file, for many short lives."""
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 8), st.data())
+def test_a_draft_is_numbered_by_its_order_however_items_are_placed(count: int, data: st.DataObject) -> None:
+    with in_memory() as session:
+        uid, items = titled(session, *(f"item {place}" for place in range(count)))
+        wanted = list(items)
+        for item, place in data.draw(st.lists(st.tuples(st.sampled_from(items), st.integers(-2, 9)), max_size=6)):
+            agendas.place_item(session, item, place)
+            wanted.remove(item)
+            wanted.insert(min(max(place, 0), count - 1), item)
+        found = agendas.items(session, uid, LATER)
+        assert [row.uid for row in found] == wanted
+        assert [row.number for row in found] == [str(place) for place in range(1, count + 1)]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 6), st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 9)), max_size=8))
+def test_printed_numbers_stay_and_later_ones_hang_on_the_item_before(
+    count: int, acts: list[tuple[bool, int, int]]
+) -> None:
+    with in_memory() as session:
+        uid, printed = titled(session, *(f"item {place}" for place in range(count)))
+        agendas.confirm_agenda(session, uid, MARCH)
+        for adds, which, place in acts:
+            rows = agendas.items(session, uid, LATER)
+            if adds:
+                agendas.add_item(session, uid, title="late", after=rows[which % len(rows)].uid)
+            else:
+                agendas.place_item(session, rows[which % len(rows)].uid, place)
+        numbers = {row.uid: row.number for row in agendas.items(session, uid, LATER)}
+        assert [numbers[item] for item in printed] == [str(place) for place in range(1, count + 1)]
+        assert len(set(numbers.values())) == len(numbers)
+        assert all(is_late(number) for item, number in numbers.items() if item not in printed)
+        turned = agendas.numbers_when_reopened(session, uid)
+        agendas.reopen_agenda(session, uid)
+        after = agendas.items(session, uid, LATER)
+        changed = [(numbers[row.uid], row.number) for row in after if numbers[row.uid] != row.number]
+        assert turned == changed
+
+
+def test_an_item_added_after_another_stands_behind_it(register: Register) -> None:
+    with register.change("x") as session:
+        uid, items = titled(session, "Welcome", "Any other business")
+        agendas.add_item(session, uid, title="DCC", after=items[0])
+        assert shown(session, uid) == [("1", "Welcome"), ("2", "DCC"), ("3", "Any other business")]
+        agendas.confirm_agenda(session, uid, MARCH)
+        agendas.add_item(session, uid, title="Late paper", after=items[0])
+        assert shown(session, uid)[1] == ("1a", "Late paper")
+        agendas.add_item(session, uid, title="Last", after="gone meanwhile")
+        assert shown(session, uid)[-1] == ("3a", "Last")
+
+
+@pytest.mark.parametrize(
+    ("time", "minutes", "turns", "end"),
+    [
+        ("10:00", [5, 40, 30], ["10:00", "10:05", "10:45"], "11:15"),
+        ("10.30 to 12", [15, None, 5], ["10:30", "10:45", ""], ""),
+        ("2pm", [90], ["14:00"], "15:30"),
+        ("23:50", [20, 5], ["23:50", "00:10"], "00:15"),
+        ("12 am", [1], ["00:00"], "00:01"),
+        ("morning", [5], [""], ""),
+        ("10", [5], [""], ""),
+        ("13pm", [5], [""], ""),
+        ("25:00", [5], [""], ""),
+        (None, [5], [""], ""),
+        ("10:00", [], [], ""),
+    ],
+)
+def test_the_clock_runs_from_the_time_of_the_meeting(
+    time: str | None, minutes: list[int | None], turns: list[str], end: str
+) -> None:
+    assert turns_of(time, minutes) == turns
+    assert end_of(time, minutes) == end
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(5, "5 min"), (60, "1 h"), (110, "1 h 50"), (125, "2 h 05")])
+def test_a_length_is_written_in_hours_and_minutes(minutes: int, words: str) -> None:
+    assert length_words(minutes) == words
+
+
+def test_the_agenda_to_confirm_next_is_due_soonest_and_late_ones_come_last(register: Register) -> None:
+    today = date(2020, 2, 7)
+    with register.change("x") as session:
+        assert agendas.next_to_confirm(session, today) is None
+        late, _ = titled(session, "Vote", body="CB", day=date(2020, 2, 12))
+        assert agendas.next_to_confirm(session, today) == late
+        empty = meeting(session, "CSC", date(2020, 2, 25))
+        assert agendas.next_to_confirm(session, today) == empty
+        filled, _ = titled(session, "Welcome", day=MARCH)
+        assert agendas.next_to_confirm(session, today) == filled
+        agendas.confirm_agenda(session, filled, today)
+        assert agendas.next_to_confirm(session, today) == empty
+        meeting(session, "WG", date(2020, 1, 8))
+        assert agendas.next_to_confirm(session, today) == empty
+
+
+def test_in_the_sample_the_working_group_of_march_is_next(january: Register) -> None:
+    with january.read() as session:
+        uid = agendas.next_to_confirm(session, date(2020, 2, 7))
+        found = session.get_one(Meeting, uid)
+    assert (found.body, found.date) == ("WG", MARCH)
