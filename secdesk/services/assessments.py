@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -9,12 +10,12 @@ from typing import Literal, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secdesk.errors import Conflict, NotFound
+from secdesk.errors import Conflict, Invalid, NotFound, Problem
 from secdesk.models import Assessment
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import InForce, in_force
-from secdesk.rules.naming import references
+from secdesk.rules.naming import name_of, references
 from secdesk.rules.status import ProposalAt, value_at
 from secdesk.rules.wording import in_figures
 from secdesk.rules.workdays import WD_AFTER_START, DayCount, add_working_days, count_days, days_counted
@@ -82,6 +83,25 @@ def cancel_assessment(session: Session, uid: str, day: date) -> None:
     update_record(session, "assessment", uid, {"cancelled": day})
 
 
+Act: TypeAlias = Callable[[Session, str, date], None]
+"""What is done to one assessment on a day: :func:`return_assessment` and its like."""
+
+
+def do_to_all(session: Session, act: Act, uids: Sequence[str], day: date) -> None:
+    """Do one thing to several assessments on one day, all or none; where it fails, the message says for which."""
+    for uid in uids:
+        try:
+            act(session, uid, day)
+        except (Invalid, Conflict) as problem:
+            if len(uids) == 1:
+                raise
+            called = name_of(session, "assessment", uid, day)
+            if isinstance(problem, Conflict):
+                raise Conflict(f"{called}: {problem}") from problem
+            named = [Problem(each.field, f"{called}: {each.sentence}") for each in problem.problems]
+            raise Invalid(named) from problem
+
+
 def _get(session: Session, uid: str) -> Assessment:
     found = session.get(Assessment, uid)
     if found is None:
@@ -95,8 +115,12 @@ def _refuse_if_over(row: Assessment) -> None:
             raise Conflict(f"This assessment was {words} on {format_date(day)} already. Change that day instead")
 
 
-def rows(session: Session, at: date) -> list[AssessmentRow]:
-    """Return all assessments as at a date, by number of their proposal, then by the day they were accepted."""
+def rows(session: Session, at: date, counted_to: date | None = None) -> list[AssessmentRow]:
+    """Return all assessments as at a date, by number of their proposal, then by the day they were accepted.
+
+    ``counted_to`` is the day up to which those still with the DCC are counted, where it is not ``at``: the day of a
+    paper's figures. One that was accepted after that day has no duration yet.
+    """
     rules = in_force(session, at)
     records = session.execute(select(Assessment, value_at(Assessment, "target", at))).all()
     uids = sorted({row.proposal for row, _ in records if row.proposal})
@@ -106,19 +130,26 @@ def rows(session: Session, at: date) -> list[AssessmentRow]:
     for row, target in records:
         proposal = proposals.get(row.proposal or "")
         reference = called[proposal.uid] if proposal else ""
-        found.append(_row(row, int(target) if target else None, proposal, reference, rules, at))
+        own_target = int(target) if target else None
+        found.append(_row(row, own_target, proposal, reference, rules, at, counted_to or at))
     return sorted(found, key=lambda row: (row.sort_key, row.accepted or row.requested or row.returned or at, row.uid))
 
 
 def _row(
-    row: Assessment, own_target: int | None, proposal: ProposalAt | None, reference: str, rules: InForce, at: date
+    row: Assessment,
+    own_target: int | None,
+    proposal: ProposalAt | None,
+    reference: str,
+    rules: InForce,
+    at: date,
+    counted_to: date,
 ) -> AssessmentRow:
     requested, accepted, returned = (
         day if day is not None and day <= at else None for day in (row.requested, row.accepted, row.returned)
     )
     kind = row.assessment_kind or ""
     target = own_target or (rules.number(_DEFAULT_TARGETS[kind]) if kind in _DEFAULT_TARGETS else None)
-    count = _duration(row, accepted, returned, rules, at)
+    count = _duration(row, accepted, returned, rules, at, counted_to)
     gap = days_counted(requested, accepted, WD_AFTER_START, rules.calendar) if requested and accepted else None
     return AssessmentRow(
         uid=row.uid,
@@ -152,13 +183,16 @@ def _state(row: Assessment, accepted: date | None, returned: date | None, at: da
 
 
 def _duration(
-    row: Assessment, accepted: date | None, returned: date | None, rules: InForce, at: date
+    row: Assessment, accepted: date | None, returned: date | None, rules: InForce, at: date, counted_to: date
 ) -> DayCount | None:
-    """Count an assessment to its return or cancelling, else to the date of the list; nothing without acceptance."""
+    """Count an assessment to its return or cancelling, else to a day given; nothing without acceptance."""
     if accepted is None:
         return None
     ends = [day for day in (returned, row.cancelled) if day is not None and accepted <= day <= at]
-    return count_days(accepted, min(ends, default=at), rules.convention("duration_convention"), rules.calendar)
+    end = min(ends, default=counted_to)
+    if end < accepted:
+        return None
+    return count_days(accepted, end, rules.convention("duration_convention"), rules.calendar)
 
 
 def _gap_sentence(requested: date | None, accepted: date | None, gap: int | None) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secdesk.errors import Conflict
-from secdesk.models import DatedValue, ReleasePart
-from secdesk.rules.naming import references
+from secdesk.models import DatedValue, Release, ReleasePart
+from secdesk.rules.date_words import format_date
+from secdesk.rules.naming import name_of, references
 from secdesk.rules.process import STATUSES
 from secdesk.rules.status import value_at
 from secdesk.services.queries import proposals_at
-from secdesk.services.records import Effect, create_record, delete_record, get_record, update_record
+from secdesk.services.records import Effect, create_record, dated_rows, delete_record, get_record, update_record
 from secdesk.services.text_fields import tidy
 
 
@@ -95,12 +97,31 @@ def move_part(
 ) -> None:
     """Move a part to another release from a day on; papers of earlier days keep it where it was.
 
+    The move is kept once, in the history of the part, which the timeline of its modification tells: no event repeats
+    it (domain.md 1.4). The outcome ``date_agreed`` is there for a decision that moves nothing in the register.
+
     Raises Conflict for a part that has gone live, Invalid for a release that is not there.
     """
     if get_record(session, "release_part", part_uid, date.max).values["implemented"] is not None:
         raise Conflict("This part was implemented already, so it stays in its release")
     effect = Effect(since, None, tidy(decided_by, "line"), tidy(reason, "line"))
     update_record(session, "release_part", part_uid, {"release": release_uid}, effect=effect)
+
+
+def part_moves(session: Session, row: PartRow, at: date) -> list[str]:
+    """Return where a part was before as at a date, the latest first: ``MP081: was in June 2020 SEC Release, moved``."""
+    history = [each for each in dated_rows(session, "release_part", row.uid) if each.field == "release"]
+    known = [each for each in history if each.effective_from is None or each.effective_from <= at]
+    told = []
+    for before, after in pairwise(known):
+        if before.value is None or before.value == after.value:
+            continue
+        was = name_of(session, "release", str(before.value), at)
+        by = f" by {after.decided_by}" if after.decided_by else ""
+        on = f" on {format_date(after.effective_from)}" if after.effective_from else ""
+        called = f"{row.reference}, {row.label}" if row.label else row.reference
+        told.append(f"{called}: was in {was}, moved{by}{on}")
+    return told[::-1]
 
 
 def part_uids_of(session: Session, proposal_uid: str) -> list[str]:
@@ -128,3 +149,36 @@ def drop_part(session: Session, release_uid: str, proposal_uid: str, since: date
         part = session.get(ReleasePart, uid)
         if part is not None and part.implemented is None and not part.label and history == [(release_uid, since)]:
             delete_record(session, "release_part", uid, date.max)
+
+
+def unmark_parts(session: Session, proposal_uid: str, release_uid: str | None, day: date) -> list[str]:
+    """Take back that parts of a modification went live on a day, for an event recorded in error; returns their uids.
+
+    ``release_uid`` None means whichever release they are in. A release that was implemented on that day and carries
+    nothing any more that went live is to come again.
+    """
+    unmarked = []
+    for uid in part_uids_of(session, proposal_uid):
+        values = get_record(session, "release_part", uid, day).values
+        if values["implemented"] == day and release_uid in (None, values["release"]):
+            update_record(session, "release_part", uid, {"implemented": None})
+            unmarked.append(uid)
+    for held in _releases_of(session, unmarked, day):
+        is_live = any(part.implemented is not None for part in parts(session, held, date.max))
+        if not is_live and session.get_one(Release, held).implemented == day:
+            update_record(session, "release", held, {"implemented": None})
+    return unmarked
+
+
+def mark_parts(session: Session, uids: Sequence[str], day: date) -> None:
+    """Record that parts went live on a day, with the releases that carry them where those were not live yet."""
+    for uid in uids:
+        update_record(session, "release_part", uid, {"implemented": day})
+    for held in _releases_of(session, uids, day):
+        if session.get_one(Release, held).implemented is None:
+            update_record(session, "release", held, {"implemented": day})
+
+
+def _releases_of(session: Session, uids: Sequence[str], at: date) -> list[str]:
+    held = (get_record(session, "release_part", uid, at).values["release"] for uid in uids)
+    return sorted({str(release) for release in held if release is not None})

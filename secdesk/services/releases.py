@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secdesk.errors import Conflict, NotFound, RuleBroken
@@ -15,10 +16,19 @@ from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date, format_weekday
 from secdesk.rules.in_force import in_force
 from secdesk.rules.process import STATUSES
+from secdesk.rules.status import value_at
 from secdesk.rules.workdays import distance_in_words
 from secdesk.services.events import record_event, unusual_event
 from secdesk.services.records import DatedRow, Effect, dated_rows, list_records, update_record
-from secdesk.services.release_parts import PartRow, add_part, move_part, part_uids_of, parts, parts_by_release
+from secdesk.services.release_parts import (
+    PartRow,
+    add_part,
+    move_part,
+    part_moves,
+    part_uids_of,
+    parts,
+    parts_by_release,
+)
 from secdesk.services.text_fields import tidy
 
 __all__ = [
@@ -27,9 +37,11 @@ __all__ = [
     "PartRow",
     "ReleaseRow",
     "add_part",
+    "is_usual",
     "mark_implemented",
     "move_date",
     "move_part",
+    "part_moves",
     "parts",
     "release_rows",
 ]
@@ -123,6 +135,8 @@ def move_date(
 ) -> None:
     """Move a release to another day; papers of days before ``since`` keep the old one.
 
+    The move is kept once, in the history of the date; the timelines of its modifications tell it from there.
+
     Raises Conflict for a release that is implemented.
     """
     release = _get(session, release_uid)
@@ -170,6 +184,19 @@ def _refuse_unapproved(session: Session, live: list[PartRow], day: date, reason:
     ]
     if sentences and not tidy(reason, "line"):
         raise RuleBroken(f"{'. '.join(sentences)}. Take it out of the release, or give a reason")
+
+
+def is_usual(session: Session, release_uid: str, day: date) -> bool:
+    """Say whether a release can be marked implemented without a question: its date has come by a day, and all that
+    waited in it on that date was approved.
+    """
+    planned = value_at(Release, "goes_live", day)
+    found = session.scalar(select(planned).where(Release.uid == release_uid))
+    its_day = date.fromisoformat(found) if found else None
+    if its_day is None or its_day > day:
+        return False
+    waiting = [part for part in parts(session, release_uid, its_day) if part.implemented is None]
+    return bool(waiting) and all(part.waits for part in waiting)
 
 
 def _by_proposal(live: list[PartRow]) -> list[list[PartRow]]:

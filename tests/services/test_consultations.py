@@ -12,7 +12,8 @@ from secdesk.models import Consultation
 from secdesk.models.types import Value
 from secdesk.register.register import Register
 from secdesk.services import consultations
-from secdesk.services.records import get_record
+from secdesk.services.proposals import record_event
+from secdesk.services.records import Effect, get_record, update_record
 
 from .desk import LATER, add, at_status
 
@@ -149,3 +150,51 @@ def test_january_has_four_consultations_to_issue(january: Register) -> None:
     assert [(row.reference, row.state, row.kind_label) for row in rows] == [
         (reference, "to_issue", "Refinement Consultation") for reference in ("MP077", "MP078", "MP080", "MP093")
     ]
+
+
+def test_a_consultation_closes_early_only_with_its_responses(register: Register) -> None:
+    with register.change("x") as session:
+        uid = consultation(session)
+        with pytest.raises(Conflict, match="not open yet"):
+            consultations.close_consultation(session, uid, date(2020, 2, 7))
+        consultations.open_consultation(session, uid, date(2020, 2, 7))
+        with pytest.raises(Invalid, match="Enter the number of responses, 0 if there were none"):
+            consultations.close_consultation(session, uid, date(2020, 2, 14))
+        consultations.close_with_responses(session, uid, 4)
+        assert consultations.close_consultation(session, uid, date(2020, 2, 14)) == date(2020, 2, 14)
+        (on_the_day,) = consultations.rows(session, date(2020, 2, 14))
+        assert (on_the_day.state, on_the_day.step, on_the_day.responses_due) == ("closed", "closed today", False)
+        assert consultations.close_consultation(session, uid, date(2020, 2, 20)) == date(2020, 2, 14)
+
+
+def test_several_are_issued_all_or_none_and_the_one_at_fault_is_named(register: Register) -> None:
+    with register.change("x") as session:
+        sound = consultation(session)
+        lacking = add(session, "consultation", proposal=at_status(session, 78, "refinement"))
+        with pytest.raises(Invalid) as refused:
+            consultations.issue(session, [sound, lacking], date(2020, 2, 7))
+        assert refused.value.problems[0].sentence.startswith("MP078")
+        assert refused.value.problems[0].sentence.endswith(": Choose a kind of consultation")
+
+
+@pytest.mark.parametrize(("outcome", "held"), [("withdrawn", "withdrawn"), ("", "")])
+def test_nothing_is_due_on_a_proposal_that_is_over(register: Register, outcome: str, held: str) -> None:
+    with register.change("x") as session:
+        uid = consultation(session, opened=date(2020, 1, 6), closes=date(2020, 1, 24))
+        proposal = str(get_record(session, "consultation", uid, LATER).values["proposal"])
+        if outcome:
+            record_event(session, proposal, outcome, day=date(2020, 1, 27))
+        (row,) = consultations.rows(session, date(2020, 2, 7))
+        assert row.responses_due == (not held)
+        assert row.held == held
+        assert row.group == "closed"
+
+
+def test_what_is_to_come_on_a_proposal_on_hold_is_set_aside_until_it_is_taken_up_again(register: Register) -> None:
+    with register.change("x") as session:
+        uid = consultation(session, expected_month="2020-02")
+        proposal = str(get_record(session, "consultation", uid, LATER).values["proposal"])
+        update_record(session, "proposal", proposal, {"on_hold": True}, effect=Effect(date(2020, 2, 3)))
+        update_record(session, "proposal", proposal, {"on_hold": False}, effect=Effect(date(2020, 2, 10)))
+        groups = [consultations.rows(session, date(2020, 2, day))[0].group for day in (1, 3, 10)]
+        assert groups == ["to_issue", "set_aside", "to_issue"]

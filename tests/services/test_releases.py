@@ -12,7 +12,9 @@ from secdesk.models import Event, Release, ReleasePart
 from secdesk.register.register import Register
 from secdesk.register.undo import undo
 from secdesk.services import releases
+from secdesk.services.events import correct_event
 from secdesk.services.proposals import record_event, status_of
+from secdesk.services.timeline import timeline
 
 from .desk import LATER, add, at_status, state
 
@@ -162,3 +164,68 @@ def test_a_modification_on_record_as_implemented_gets_no_second_event(register: 
         done = releases.mark_implemented(session, uid, JUNE)
         assert (done.implemented, session.query(Event).count()) == (0, 1)
         assert session.get_one(ReleasePart, part).implemented == JUNE
+
+
+def test_a_release_marked_in_error_is_to_come_again_once_its_only_modification_is_corrected(register: Register) -> None:
+    with register.change("x") as session:
+        uid, proposal = release(session, "June", JUNE), at_status(session, 86, "approved_pending")
+        part = releases.add_part(session, uid, proposal)
+        releases.mark_implemented(session, uid, JUNE)
+        wrong = session.query(Event.uid).filter(Event.outcome == "implemented").scalar()
+        correct_event(session, wrong, day=JUNE, reason="It was taken out on the day")
+        assert status_of(session, proposal, LATER) == "approved_pending"
+        assert session.get_one(ReleasePart, part).implemented is None
+        assert session.get_one(Release, uid).implemented is None
+        assert [(row.waiting, row.implemented) for row in releases.release_rows(session, JUNE)] == [(1, None)]
+
+
+def test_a_release_stays_implemented_while_another_of_its_modifications_is_live(register: Register) -> None:
+    with register.change("x") as session:
+        uid = release(session, "June", JUNE)
+        first, second = (at_status(session, number, "approved_pending") for number in (86, 91))
+        parts = [releases.add_part(session, uid, proposal) for proposal in (first, second)]
+        releases.mark_implemented(session, uid, JUNE)
+        query = session.query(Event.uid).filter(Event.outcome == "implemented", Event.proposal == first)
+        correct_event(session, query.scalar(), day=JUNE, reason="It was taken out on the day")
+        assert [session.get_one(ReleasePart, part).implemented for part in parts] == [None, JUNE]
+        assert session.get_one(Release, uid).implemented == JUNE
+
+
+def test_correcting_the_day_moves_part_and_release_to_it(register: Register) -> None:
+    with register.change("x") as session:
+        uid, proposal = release(session, "June", JUNE), at_status(session, 86, "approved_pending")
+        part = releases.add_part(session, uid, proposal)
+        releases.mark_implemented(session, uid, JUNE)
+        wrong = session.query(Event.uid).filter(Event.outcome == "implemented").scalar()
+        right = date(2020, 6, 29)
+        correct_event(session, wrong, outcome="implemented", day=right, reason="It went live on the Monday")
+        assert (session.get_one(ReleasePart, part).implemented, session.get_one(Release, uid).implemented) == (
+            right,
+            right,
+        )
+        assert status_of(session, proposal, JUNE) == "approved_pending"
+
+
+def test_a_moved_date_is_told_once_in_the_timeline_of_each_modification(register: Register) -> None:
+    with register.change("x") as session:
+        uid = release(session, "November 2020 SEC Release", NOVEMBER)
+        proposal = at_status(session, 1, "approved_pending")
+        releases.add_part(session, uid, proposal)
+        releases.move_date(session, uid, date(2020, 11, 29), date(2020, 6, 19), None, "the Panel", None)
+        told = [entry.what for entry in timeline(session, proposal, LATER) if "29 Nov 2020" in entry.what]
+        assert told == [
+            "November 2020 SEC Release date changed from 5 Nov 2020 to 29 Nov 2020, agreed by the Panel"
+        ]
+        assert session.query(Event).filter(Event.outcome == "date_agreed").count() == 0
+
+
+def test_only_a_release_whose_day_has_come_and_whose_parts_are_approved_is_usual(register: Register) -> None:
+    with register.change("x") as session:
+        uid = release(session, "June", JUNE)
+        assert not releases.is_usual(session, uid, JUNE)
+        releases.add_part(session, uid, at_status(session, 86, "approved_pending"))
+        assert not releases.is_usual(session, uid, date(2020, 6, 24))
+        assert releases.is_usual(session, uid, JUNE)
+        assert releases.is_usual(session, uid, date(2020, 7, 1))
+        releases.add_part(session, uid, at_status(session, 87, "report_phase"))
+        assert not releases.is_usual(session, uid, JUNE)
