@@ -17,9 +17,10 @@ from secdesk.rules.naming import references
 from secdesk.rules.process import OUTCOMES, status_after, unusual_step
 from secdesk.rules.status import counts, happened, status_at
 from secdesk.services.records import Effect, add_dated_value, create_record
-from secdesk.services.release_parts import drop_part, ensure_part
+from secdesk.services.release_parts import drop_part, ensure_part, mark_parts, unmark_parts
 from secdesk.services.text_fields import tidy
 
+_LIVE = ("part_implemented", "implemented")
 ON_RECORD = ("taken_over", "enquired", "raised")
 """Outcomes with which a life in the register begins; they ask for nothing before them."""
 
@@ -146,7 +147,7 @@ def correct_event(
     """
     wrong = _to_correct(session, event_uid, reason)
     carried = OUTCOMES.get(outcome) is not None and outcome != "corrected"
-    _take_back(session, wrong)
+    unmarked = _take_back(session, wrong)
     uid = record_event(
         session,
         wrong.proposal or "",
@@ -167,6 +168,8 @@ def correct_event(
     )
     if carried:
         _keep_place(session, wrong, uid)
+    if outcome in _LIVE and day is not None:
+        mark_parts(session, unmarked, day)
     return uid
 
 
@@ -186,8 +189,11 @@ def _body_of_correction(wrong: Event, outcome: str) -> str | None:
     return facts.body if facts is not None else wrong.body
 
 
-def _take_back(session: Session, wrong: Event) -> None:
-    """Take back what the wrong event did beside itself: the target meeting and the place in a release."""
+def _take_back(session: Session, wrong: Event) -> list[str]:
+    """Take back what the wrong event did beside itself: the target meeting, the place in a release, what went live.
+
+    Returns the parts that no longer count as live.
+    """
     when = wrong.date or wrong.known_by
     if wrong.target_meeting:
         rows = session.scalars(
@@ -203,6 +209,9 @@ def _take_back(session: Session, wrong: Event) -> None:
     if wrong.release:
         drop_part(session, wrong.release, wrong.proposal or "", when)
     session.flush()
+    if wrong.outcome not in _LIVE or when is None:
+        return []
+    return unmark_parts(session, wrong.proposal or "", wrong.release, when)
 
 
 def _keep_place(session: Session, wrong: Event, uid: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -25,34 +26,57 @@ _WORD = re.compile(r"[a-z0-9]+")
 _SMALL_WORDS = frozenset({"a", "an", "and", "the", "of", "to", "for", "in", "on", "into", "with", "by", "from"})
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A proposal whose title is nearly another's."""
+
+    uid: str
+    reference: str
+    title: str
+
+
 def near_titles(session: Session, title: str, own_uid: str | None, at: date) -> list[tuple[str, str]]:
     """Return reference and title of other proposals whose title as at a date is nearly this one, the nearest first."""
-    typed = fold(title)
-    words = _words(typed)
-    if not words:
+    return [(twin.reference, twin.title) for twin in near_twins(session, title, own_uid, at)]
+
+
+def near_twins(session: Session, title: str, own_uid: str | None, at: date) -> list[Twin]:
+    """Return the other proposals whose title as at a date is nearly this one, the nearest first."""
+    typed = _Typed(title)
+    if not typed.words:
         return []
     query = select(Proposal.uid, value_at(Proposal, "title", at).label("title"))
     hits = []
     for row in session.execute(query):
-        if row.uid != own_uid and row.title and (near := _nearness(typed, words, fold(row.title))):
+        if row.uid != own_uid and row.title and (near := typed.nearness(fold(row.title))):
             hits.append((-near, row.uid, row.title))
     called = references(session, [uid for _, uid, _ in hits], at)
-    return [(called[uid], found) for _, uid, found in sorted(hits)]
+    return [Twin(uid, called[uid], found) for _, uid, found in sorted(hits)]
 
 
 def _words(folded: str) -> frozenset[str]:
     return frozenset(_WORD.findall(folded)) - _SMALL_WORDS
 
 
-def _nearness(typed: str, words: frozenset[str], other: str) -> float:
-    """Return how near two folded titles are, 0 where they are not near."""
-    others = _words(other)
-    together = len(words | others)
-    shared = len(words & others) / together if together else 0.0
-    if shared >= SHARED_WORDS:
-        return 1.0 + shared
-    matcher = SequenceMatcher(None, typed, other, autojunk=False)
-    if matcher.real_quick_ratio() < SAME_LETTERS or matcher.quick_ratio() < SAME_LETTERS:
-        return 0.0
-    ratio = matcher.ratio()
-    return ratio if ratio >= SAME_LETTERS else 0.0
+class _Typed:
+    """A title that many others are held against: what is worked out of it is worked out once."""
+
+    def __init__(self, title: str) -> None:
+        folded = fold(title)
+        self.words = _words(folded)
+        # The matcher prepares its second text, which is slow, and takes first ones quickly.
+        self._matcher = SequenceMatcher(None, "", folded, autojunk=False)
+
+    def nearness(self, other: str) -> float:
+        """Return how near another folded title is, 0 where it is not near."""
+        others = _words(other)
+        together = len(self.words | others)
+        shared = len(self.words & others) / together if together else 0.0
+        if shared >= SHARED_WORDS:
+            return 1.0 + shared
+        matcher = self._matcher
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() < SAME_LETTERS or matcher.quick_ratio() < SAME_LETTERS:
+            return 0.0
+        ratio = matcher.ratio()
+        return ratio if ratio >= SAME_LETTERS else 0.0

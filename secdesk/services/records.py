@@ -14,7 +14,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from secdesk.errors import Conflict, Invalid, NotFound, Problem
-from secdesk.models import DatedValue, FieldInfo, Proposal, Record, kinds
+from secdesk.models import DatedValue, FieldInfo, Paper, Proposal, Record, kinds
 from secdesk.models.types import Value
 from secdesk.rules.naming import name_of, references
 from secdesk.rules.status import dated_fields_of
@@ -125,6 +125,7 @@ def update_record(
     record = session.get(model, uid)
     if record is None:
         raise NotFound(f"This {model.kind.singular} is no longer in the register")
+    _refuse_issued(record)
     _check(session, model, record, values)
     for name, value in values.items():
         if name in model.dated_fields():
@@ -132,6 +133,13 @@ def update_record(
         elif name in model.stored_fields():
             setattr(record, name, _not_null(model.stored_fields()[name], model, value))
     session.flush()
+
+
+def _refuse_issued(record: Record) -> None:
+    """Keep an issued paper as it went out (design.md 5.10)."""
+    if isinstance(record, Paper) and record.frozen_file is not None:
+        called = f"Version {record.version} of this paper"
+        raise Conflict(f"{called} was issued and stays as it is. Issue a correction instead")
 
 
 def _not_null(info: FieldInfo, model: type[Record], value: Value) -> Value:
@@ -196,6 +204,7 @@ def delete_record(session: Session, kind: str, uid: str, at: date) -> None:
     record = session.get(model, uid)
     if record is None:
         raise NotFound(f"This {model.kind.singular} is no longer in the register")
+    _refuse_issued(record)
     pointing = pointing_records(session, kind, uid)
     if pointing:
         other_kind, other = pointing[0]

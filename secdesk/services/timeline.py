@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from secdesk.models import AgendaItem, Assessment, Consultation, Event, Meeting, Proposal, VoteCount
+from secdesk.models import Action, AgendaItem, Assessment, Consultation, Document, Event, Meeting, Proposal, VoteCount
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date, format_long
 from secdesk.rules.in_force import InForce, in_force
@@ -32,7 +32,8 @@ class TimelineEntry:
 
     ``day`` puts it in order and is empty where nothing is known; ``when`` says as much of the date as is known.
     ``what`` is the thing in words and ``sentence`` both in one, for people who hear it. ``kind`` and ``uid`` name the
-    record it comes from. ``corrected`` marks an event recorded in error, which counts no more.
+    record it comes from. ``corrected`` marks an event recorded in error, which counts no more. ``meeting`` is the uid
+    of the meeting whose agenda an entry is about, ``field`` the dated field whose change it tells.
     """
 
     day: date | None
@@ -42,6 +43,8 @@ class TimelineEntry:
     kind: str
     uid: str
     corrected: bool = False
+    meeting: str = ""
+    field: str = ""
 
     @property
     def sentence(self) -> str:
@@ -63,6 +66,8 @@ def timeline(session: Session, uid: str, at: date) -> list[TimelineEntry]:
         *_assessments(session, uid, at, rules),
         *_dated_values(session, uid, at),
         *_releases(session, uid, at),
+        *_actions(session, uid, at),
+        *_documents(session, uid, at),
     ]
     order = sorted(range(len(entries)), key=lambda place: (entries[place].day or date.min, place), reverse=True)
     return [entries[place] for place in order]
@@ -104,7 +109,10 @@ def _event_words(event: Event, target: str, votes: str) -> str:
     words = words_of("outcome", event.outcome)
     body = words_of("body", event.body) if event.body not in (None, "SECAS", "PROPOSER") else ""
     status = f"status {STATUSES[event.status].label}" if event.status else ""
-    return ", ".join(part for part in (words, body, status, f"goes to {target}" if target else "", votes) if part)
+    correction = "correction" if event.corrects else ""
+    reason = f"because {event.reason}" if event.reason else ""
+    goes = f"goes to {target}" if target else ""
+    return ", ".join(part for part in (words, body, status, goes, votes, correction, reason) if part)
 
 
 def _votes(session: Session, uids: list[str]) -> dict[str, str]:
@@ -131,7 +139,9 @@ def _agenda(session: Session, uid: str, at: date) -> Iterator[TimelineEntry]:
         planned = meeting.state == "planned" and (day is None or day >= at)
         body = words_of("meeting_body", meeting.body) or called[meeting.uid]
         what = f"{'on the agenda of' if planned else 'was on the agenda of'} {body}, item {number}"
-        yield TimelineEntry(day, _meeting_when(meeting), what, planned, "agenda_item", item.uid)
+        yield TimelineEntry(
+            day, _meeting_when(meeting), what, planned, "agenda_item", item.uid, meeting=meeting.uid
+        )
 
 
 def _item_number(session: Session, item: AgendaItem) -> str:
@@ -209,7 +219,7 @@ def _dated_values(session: Session, uid: str, at: date) -> Iterator[TimelineEntr
         if old is None and row.field == "title":
             continue
         what = _change_words(session, row, old, at)
-        yield _entry(row.effective_from, at, what, "proposal", uid)
+        yield replace(_entry(row.effective_from, at, what, "proposal", uid), field=row.field)
 
 
 def _change_words(session: Session, row: DatedRow, old: DatedRow | None, at: date) -> str:
@@ -249,6 +259,27 @@ def _releases(session: Session, uid: str, at: date) -> Iterator[TimelineEntry]:
         if isinstance(day, date) and part.values["implemented"] is None:
             late = "" if day > at else ", not marked implemented"
             yield _entry(day, at, f"{name}{label}{late}", "release", release_uid)
+
+
+def _actions(session: Session, uid: str, at: date) -> Iterator[TimelineEntry]:
+    """Yield when the actions on the proposal were done, or are due."""
+    for action in session.scalars(select(Action).where(Action.proposal == uid)):
+        words = " ".join((action.text or "").split())
+        called = f"action {action.number or ''}".rstrip() + f", {words}"
+        if action.done is not None:
+            yield _entry(action.done, at, f"{called}, done", "action", action.uid)
+        elif action.due is not None:
+            late = "" if action.due >= at else ", not done yet"
+            yield replace(_entry(action.due, at, f"{called}, due{late}", "action", action.uid), planned=True)
+
+
+def _documents(session: Session, uid: str, at: date) -> Iterator[TimelineEntry]:
+    """Yield the documents of the proposal that bear a date."""
+    query = select(Document).where(Document.proposal == uid, Document.date.is_not(None))
+    for document in session.scalars(query):
+        version = f" {document.version}" if document.version else ""
+        if document.date is not None:
+            yield _entry(document.date, at, f"{document.name or 'Document'}{version}", "document", document.uid)
 
 
 def _moves(session: Session, uid: str, kind: str, words: str, at: date) -> Iterator[TimelineEntry]:
