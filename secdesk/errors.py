@@ -47,5 +47,17 @@ class RegisterHeld(KnownError):
     exit_code = 3
 
 
+class DiskFull(KnownError):
+    """There is no room left on the disk; nothing was written."""
+
+
 class NotARegister(KnownError):
     """The file is no register, is damaged, or was made by a newer version."""
+
+
+class Damaged(NotARegister):
+    """The file is a register, but some of it cannot be read any more."""
+
+
+class NewerVersion(NotARegister):
+    """The file was written by a newer version of the program."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -57,7 +56,7 @@ def writing_atomically(path: Path, *, overwrite: bool = True) -> Iterator[Binary
     """
     target = Path(os.path.realpath(path))
     _refuse_read_only(target)
-    part = target.with_name(f".{secrets.token_hex(8)}{PART_ENDING}")
+    part = target.with_name(f".{os.urandom(8).hex()}{PART_ENDING}")
     try:
         with _new_part(part, target) as file:
             yield file

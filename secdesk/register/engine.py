@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from secdesk.errors import Conflict, KnownError, NotARegister, NotFound, RegisterHeld
+from secdesk.errors import Conflict, Damaged, DiskFull, KnownError, NotARegister, NotFound, RegisterHeld
 
 APPLICATION_ID = 0x53454344  # 'SECD'
 
@@ -92,13 +92,13 @@ _SENTENCES: tuple[tuple[str, type[KnownError], str], ...] = (
         "'{name}' was moved or deleted while it was open. Nothing was written; put it back or save a copy elsewhere",
     ),
     ("SQLITE_READONLY", KnownError, "'{name}' cannot be written to. Copy it to a folder of your own and open the copy"),
-    ("SQLITE_FULL", KnownError, "The disk is full, so nothing was written to '{name}'. Free some space and try again"),
+    ("SQLITE_FULL", DiskFull, "The disk is full, so nothing was written to '{name}'. Free some space and try again"),
     (
         "SQLITE_IOERR",
         KnownError,
         "The disk with '{name}' does not answer as it should. Copy the register to another disk and open the copy",
     ),
-    ("SQLITE_CORRUPT", NotARegister, "'{name}' is damaged. Leave it as it is and restore your last backup"),
+    ("SQLITE_CORRUPT", Damaged, "'{name}' is damaged. Leave it as it is and restore your last backup"),
     ("SQLITE_NOTADB", NotARegister, "'{name}' is not a secdesk register or backup"),
     ("SQLITE_TOOBIG", KnownError, "A text is too long to be kept in '{name}'. Shorten it and try again"),
     (

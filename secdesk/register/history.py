@@ -6,7 +6,7 @@ The words come from what the models declare: labels, lists of choices, and the n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,12 +33,16 @@ LINES = 50
 
 @dataclass(frozen=True, slots=True)
 class FieldTurn:
-    """What became of one field: its label, its value before and after in words, and from which day it holds."""
+    """What became of one field: its label, its value before and after in words, and from which day it holds.
+
+    ``field`` is the name that the model gives it; empty where there is nothing that could be put back.
+    """
 
     label: str
     before: str
     after: str
     since: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,22 @@ def history(
     ``limit`` is the most entries (None: all), ``lines`` the most changes that each is told with.
     """
     with register.read() as session:
-        about = None if record is None else _about(session, record)
-        steps = _steps(session, about, limit)
-        totals = _totals(session, [step.seq for step in steps])
-        changes = _changes(session, [step.seq for step in steps], about, lines)
-        teller = _Teller(session, [change for own in changes.values() for change in own])
-        most = lines if about is None else max(totals.values(), default=0)
-        return [_entry(step, teller.lines(changes.get(step.seq, [])), totals[step.seq], most) for step in steps]
+        about = None if record is None else records_about(session, record)
+        return _told(session, _steps(session, about, limit), about, lines)
+
+
+def told_steps(session: Session, seqs: Sequence[int], *, lines: int = LINES) -> list[HistoryEntry]:
+    """Return steps by their numbers in the order asked for, each told with so many changes; those gone are left out."""
+    found = {step.seq: step for step in session.scalars(select(Step).where(Step.seq.in_(seqs)))}
+    return _told(session, [found[seq] for seq in seqs if seq in found], None, lines)
+
+
+def _told(session: Session, steps: Sequence[Step], about: set[str] | None, lines: int) -> list[HistoryEntry]:
+    totals = _totals(session, [step.seq for step in steps])
+    changes = _changes(session, [step.seq for step in steps], about, lines)
+    teller = _Teller(session, [change for own in changes.values() for change in own])
+    most = lines if about is None else max(totals.values(), default=0)
+    return [_entry(step, teller.lines(changes.get(step.seq, [])), totals.get(step.seq, 0), most) for step in steps]
 
 
 def _entry(step: Step, lines: Iterable[HistoryLine], total: int, most: int) -> HistoryEntry:
@@ -139,7 +152,7 @@ def _changes(session: Session, seqs: list[int], about: set[str] | None, lines: i
     return found
 
 
-def _about(session: Session, record: str) -> set[str]:
+def records_about(session: Session, record: str) -> set[str]:
     """Return the uids of a record, of the records that are or were about it, and of the parts of all of these."""
     query = select(Change.kind, Change.record, Change.fields)
     found = {record}
@@ -197,7 +210,7 @@ class _Teller:
             values = fields.get(name)
             if isinstance(values, list):
                 before, after = (self._words(info, value) for value in values)
-                yield FieldTurn(info.label, before, after)
+                yield FieldTurn(info.label, before, after, field=name)
             elif values is not None:
                 yield FieldTurn(info.label, REMOVED, REMOVED)
 
@@ -212,7 +225,7 @@ class _Teller:
             return HistoryLine(kind, turn.record, "edit", name, tuple(self._reasons(change, info)))
         before, after = (self._dated_words(info, text) for text in (turn.before, turn.after))
         since = format_date(datetime.fromisoformat(turn.since).date()) if turn.since else ""
-        return HistoryLine(kind, turn.record, "edit", name, (FieldTurn(info.label, before, after, since),))
+        return HistoryLine(kind, turn.record, "edit", name, (FieldTurn(info.label, before, after, since, turn.field),))
 
     def _reasons(self, change: Change, info: FieldInfo) -> Iterator[FieldTurn]:
         """Tell an edit of a dated row that left the value alone: who agreed it, why, in which order."""

@@ -17,7 +17,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Session  # also for those who may not know sqlalchemy
 
-from secdesk.errors import Conflict, KnownError, NotARegister, NotFound
+from secdesk.errors import Conflict, Damaged, KnownError, NewerVersion, NotARegister, NotFound
 from secdesk.models import Change, Draft, Meta, Step
 from secdesk.register import migrations, schema
 from secdesk.register.engine import APPLICATION_ID, connect, in_words, make_engine
@@ -204,6 +204,10 @@ class Register:
         row = session.execute(select(Step.hash, Step.seq).order_by(Step.seq.desc()).limit(1)).first()
         return (row.hash, row.seq) if row else (ROOT, 0)
 
+    def now(self) -> datetime:
+        """Return the time that a step would bear."""
+        return self._clock()
+
     def chain_head(self) -> tuple[int, str]:
         """Return the number and hash of the last step: what a paper or backup names as its state."""
         with self.read() as session:
@@ -325,12 +329,12 @@ def _check_file(connection: sqlite3.Connection, path: Path, read_only: bool) -> 
             raise NotARegister(f"'{path.name}' is not a secdesk register or backup")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > migrations.newest():
-            raise NotARegister(
+            raise NewerVersion(
                 f"'{path.name}' was written by a newer version of secdesk (register version {version}; this program"
                 f" knows {migrations.newest()}). Open it with the newer program"
             )
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise NotARegister(f"'{path.name}' is damaged. Leave it as it is and restore your last backup")
+            raise Damaged(f"'{path.name}' is damaged. Leave it as it is and restore your last backup")
         if version < migrations.newest():
             _upgrade_file(connection, path, version, read_only)
         if not schema.is_expected(connection):

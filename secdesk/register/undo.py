@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,9 +16,14 @@ from secdesk.models.fields import from_plain
 from secdesk.models.types import Plain, to_plain
 from secdesk.register.lineage import own_numbers
 from secdesk.register.log import RecordChange, StepEntry
+from secdesk.register.overtaken import Overtaken, later_steps
 from secdesk.register.register import Register
 
 DEPTH = 500
+KEPT_DAYS = 90
+"""How many steps, and how many days of them, are offered to be taken back; the history itself has no end."""
+_BLANKED = '{"blanked":'
+"""How the log writes a value that was removed from it; in a text that a person typed the mark would be escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ def stacks(register: Register) -> Stacks:
         own = own_numbers(register.connection)
         # What another copy did is taken back with the merge that brought it, never step by step.
         steps = {row.seq: entry_of(row) for row in session.scalars(newest) if own is None or row.seq in own}
+        blanked = _blanked(session, steps)
     undo: list[StepEntry] = []
     redo: list[tuple[StepEntry, StepEntry]] = []
     for seq in sorted(steps):
@@ -56,7 +63,15 @@ def stacks(register: Register) -> Stacks:
             redo.append((undo.pop(), step))
         elif step.kind == "redo" and redo and redo[-1][1].uid == step.target:
             undo.append(redo.pop()[0])
-    return Stacks(tuple(undo[-DEPTH:]), tuple(redo))
+    oldest = (register.now() - timedelta(days=KEPT_DAYS)).astimezone(UTC).isoformat(timespec="seconds")
+    offered = [step for step in undo[-DEPTH:] if step.at >= oldest and step.seq not in blanked]
+    return Stacks(tuple(offered), tuple(pair for pair in redo if pair[0].seq not in blanked))
+
+
+def _blanked(session: Session, steps: Iterable[int]) -> set[int]:
+    """Return the steps of which a value was removed from the history: there is nothing left to go back to."""
+    query = select(Change.step).where(Change.step.in_(steps), Change.fields.contains(_BLANKED, autoescape=True))
+    return set(session.scalars(query))
 
 
 def entry_of(step: Step) -> StepEntry:
@@ -65,15 +80,43 @@ def entry_of(step: Step) -> StepEntry:
 
 
 def undo(register: Register) -> StepEntry:
-    """Take back the newest step that has not been taken back; returns it. Raises NotFound where there is none."""
+    """Take back the newest step that has not been taken back; returns it.
+
+    Raises NotFound where there is none, Overtaken where later steps changed the same values again.
+    """
     found = stacks(register).undo
     if not found:
         raise NotFound("There is nothing to undo in this register")
     step = found[-1]
     changes = changes_of(register, step.seq)
-    with register.change(f"Undo {step.label}", kind="undo", target=step.uid) as session:
-        apply_changes(session, [change.inverse() for change in reversed(changes)])
+    try:
+        with register.change(f"Undo {step.label}", kind="undo", target=step.uid) as session:
+            apply_changes(session, _inverse(changes))
+    except Conflict as error:
+        later = _later(register, step, changes)
+        if later:
+            raise Overtaken(str(error), step, later) from error
+        raise
     return step
+
+
+def undo_together(register: Register, overtaken: Overtaken) -> StepEntry:
+    """Take back a step with the later ones that stood in its way, all as one step; returns the step."""
+    step = overtaken.step
+    changes = [_inverse(changes_of(register, each.seq)) for each in (*reversed(overtaken.later), step)]
+    with register.change(f"Undo {step.label}, and what followed", kind="undo", target=step.uid) as session:
+        for inverse in changes:
+            apply_changes(session, inverse)
+    return step
+
+
+def _inverse(changes: Sequence[RecordChange]) -> list[RecordChange]:
+    return [change.inverse() for change in reversed(changes)]
+
+
+def _later(register: Register, step: StepEntry, changes: Sequence[RecordChange]) -> list[StepEntry]:
+    with register.read() as session:
+        return [entry_of(row) for row in later_steps(session, step.seq, changes, own_numbers(register.connection))]
 
 
 def redo(register: Register) -> StepEntry:
@@ -96,7 +139,8 @@ def changes_of(register: Register, seq: int) -> list[RecordChange]:
 
 
 def _as_change(row: Change) -> RecordChange:
-    fields = {name: (values[0], values[1]) for name, values in json.loads(row.fields).items()}
+    stored = json.loads(row.fields)
+    fields = {name: (values[0], values[1]) for name, values in stored.items() if isinstance(values, list)}
     return RecordChange(row.kind, row.record, row.action, fields)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""What Home shows: the cycle, how many proposals are at each stage, the days ahead, what happened since the report.
+"""What Home shows: the cycle, how many proposals are at each stage, what is due, what happened since the report.
 
 The cycle is named after the month that it reports (ux.md 1.2): on 7 February 2020 it is January 2020.
 """
@@ -9,30 +9,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from secdesk.exchange.sample import LABEL
-from secdesk.models import Event, Meeting, Paper, Step, kinds
+from secdesk.models import Event, Meeting, Paper, Proposal, Release, Step
 from secdesk.papers.report_dates import report_dates
+from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import InForce, in_force
-from secdesk.rules.naming import meeting_name
 from secdesk.rules.process import OUTCOMES, STAGES, STATUSES
-from secdesk.rules.status import counts, happened, status_at
-from secdesk.rules.workdays import working_days_before
+from secdesk.rules.status import counts, happened, status_at, value_at
+from secdesk.rules.wording import plural
+from secdesk.rules.workdays import distance_in_words
 from secdesk.rules.years import Month
-from secdesk.services.queries import count_records
+from secdesk.services.cycle import CycleDay, cycle_days
+from secdesk.services.due import DueList, due
+from secdesk.services.outcome_words import short_words
 
 REPORT = "change_status_report"
+_PROPER = ("Impact", "Modification")
+"""What short words of an outcome may begin with that keeps its capital."""
 SAMPLE_TODAY = date(2020, 2, 7)
 """The day on which the papers of January 2020 went out: today, for whoever looks at the sample."""
-
-DAYS_AHEAD = 60
-_HOLDINGS = ("proposal", "event", "meeting", "consultation", "assessment", "release", "person", "organisation")
-_PAPERS_BEFORE = frozenset({"PANEL", "CB"})
-_AGENDA_BEFORE = frozenset({"WG"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +44,24 @@ class StageCount:
 
 
 @dataclass(frozen=True, slots=True)
-class DayAhead:
-    """A day to keep: its date, what is to be done in words, why it falls on this day, and the meeting behind it."""
-
-    day: date
-    words: str
-    why: str
-    meeting: str
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
-    """What Home shows, as at one day."""
+    """What Home shows, as at one day.
+
+    ``headline`` says what the day is in the cycle, such as ``Panel in 5 WD``; ``notes`` is the second line of a stage
+    by its key, such as ``3 to convert``; ``happened`` counts what was recorded from ``since`` on in short words.
+    ``is_empty`` says that the register holds no proposal at all.
+    """
 
     cycle: Month
+    headline: tuple[str, ...]
     stages: tuple[StageCount, ...]
     elsewhere: tuple[StageCount, ...]
-    holdings: tuple[tuple[int, str, str], ...]
-    ahead: tuple[DayAhead, ...]
+    notes: Mapping[str, str]
+    due: DueList
+    days: tuple[CycleDay, ...]
     since: date
     happened: tuple[tuple[int, str], ...]
+    is_empty: bool
 
 
 def present_cycle(today: date) -> Month:
@@ -78,84 +75,91 @@ def sample_today(session: Session) -> date | None:
     return SAMPLE_TODAY if label == LABEL else None
 
 
-def overview(session: Session, today: date) -> Overview:
-    """Return what Home shows as at a day."""
+def overview(session: Session, today: date, days: int | None = None) -> Overview:
+    """Return what Home shows as at a day; ``days`` is how many Working Days to look ahead (default: a setting)."""
     rules = in_force(session, today)
     dates = report_dates(session, present_cycle(today), rules.calendar, rules.number("paper_days"))
     since = dates.previous_paper_date + timedelta(days=1)
     stages = stage_counts(session, today)
+    is_empty = not any(each.number for each in stages)
+    found = due(session, today, days)
     return Overview(
         cycle=dates.month,
+        headline=tuple(_headline(session, today, dates.paper_date, rules)) if not is_empty else (),
         stages=tuple(each for each in stages if each.stage not in ("closed", "")),
         elsewhere=tuple(each for each in stages if each.stage in ("closed", "") and each.number),
-        holdings=tuple(_holdings(session)),
-        ahead=tuple(days_ahead(session, today, rules)),
+        notes=MappingProxyType(stage_notes(session, today, found)),
+        due=found,
+        days=tuple(cycle_days(session, today)),
         since=since,
         happened=tuple(events_since(session, since, today)),
+        is_empty=is_empty,
     )
+
+
+def _headline(session: Session, today: date, paper_date: date, rules: InForce) -> Iterator[str]:
+    """Yield how far the paper day of the cycle and the next Panel are, as far as they are known and to come."""
+    if paper_date >= today:
+        yield f"paper day {distance_in_words(paper_date, today, rules.calendar)}"
+    panel = session.scalar(
+        select(func.min(Meeting.date)).where(
+            Meeting.body == "PANEL", Meeting.state != "cancelled", Meeting.date >= today
+        )
+    )
+    if panel is not None:
+        yield f"Panel {distance_in_words(panel, today, rules.calendar)}"
+
+
+def stage_notes(session: Session, today: date, found: DueList) -> dict[str, str]:
+    """Return the second line of each stage: what waits there, or the next release; nothing where nothing does."""
+    waiting = _status_counts(session, today)
+    consulting, converting = (
+        sum(row.line.count for row in found.rows if row.line.rule == rule)
+        for rule in ("consultation issue", "conversion")
+    )
+    ready, sent = waiting.get("draft_ready", 0), waiting.get("with_authority", 0)
+    goes_live = value_at(Release, "goes_live", today)
+    ahead = or_(Release.implemented.is_(None), Release.implemented > today)
+    coming = session.scalar(select(func.min(goes_live)).where(ahead, goes_live >= str(today)))
+    notes = {
+        "define": (ready, f"{converting} to convert" if converting else f"{ready} ready for the Panel"),
+        "refine": (consulting, f"{consulting} {plural(consulting, 'consultation')} due"),
+        "opine": (sent, f"{sent} with the Authority"),
+        "release": (bool(coming), f"next {format_date(date.fromisoformat(coming))}" if coming else ""),
+    }
+    return {stage: words for stage, (counts_here, words) in notes.items() if counts_here}
 
 
 def stage_counts(session: Session, at: date) -> list[StageCount]:
     """Return how many proposals are at each stage, in the order of the process; a stage without any counts 0."""
-    status = _each_status(at)
-    rows = session.execute(select(status.c.status, func.count()).group_by(status.c.status))
     found: dict[str, int] = {}
-    for key, number in rows:
+    for key, number in _status_counts(session, at).items():
         stage = STATUSES[key].stage if key else ""
         found[stage] = found.get(stage, 0) + number
     return [StageCount(key, stage.label, found.get(key, 0)) for key, stage in STAGES.items()]
 
 
-def _each_status(at: date) -> Any:
-    model = kinds()["proposal"]
-    return select(status_at(at).label("status")).select_from(model).subquery()
-
-
-def _holdings(session: Session) -> Iterator[tuple[int, str, str]]:
-    for name in _HOLDINGS:
-        words = kinds()[name].kind
-        yield count_records(session, name), words.singular, words.plural
-
-
-def days_ahead(session: Session, today: date, rules: InForce) -> list[DayAhead]:
-    """Return the planned meetings of the coming weeks, and when their agendas and papers are due, by date."""
-    until = today + timedelta(days=DAYS_AHEAD)
-    query = (
-        select(Meeting.uid, Meeting.body, Meeting.date, Meeting.agenda_due, Meeting.agenda_confirmed)
-        .where(Meeting.state == "planned", Meeting.date >= today, Meeting.date <= until)
-        .order_by(Meeting.date, Meeting.body, Meeting.uid)
-    )
-    found = [each for row in session.execute(query) for each in _days_of(row, rules)]
-    return sorted((each for each in found if each.day >= today), key=lambda each: each.day)
-
-
-def _days_of(row: Row[*tuple[Any, ...]], rules: InForce) -> Iterator[DayAhead]:
-    name = meeting_name(row.body, row.date, None, None)
-    yield DayAhead(row.date, name.rpartition(",")[0], "", row.uid)
-    if row.body in _AGENDA_BEFORE and row.agenda_confirmed is None:
-        yield _day_before(row, name, "agenda_days", "confirm the agenda", rules)
-    if row.body in _PAPERS_BEFORE:
-        yield _day_before(row, name, "paper_days", "papers go out", rules)
-
-
-def _day_before(row: Row[*tuple[Any, ...]], name: str, setting: str, act: str, rules: InForce) -> DayAhead:
-    days = rules.number(setting)
-    day = working_days_before(row.date, days, rules.calendar)
-    why = f"{name} − {days} WD"
-    if setting == "agenda_days" and row.agenda_due is not None:
-        day, why = row.agenda_due, f"{name}; the day was set by hand"
-    return DayAhead(day, f"{name}: {act}", why, row.uid)
+def _status_counts(session: Session, at: date) -> dict[str, int]:
+    status = select(status_at(at).label("status")).select_from(Proposal).subquery()
+    rows = session.execute(select(status.c.status, func.count()).group_by(status.c.status))
+    return {row[0]: row[1] for row in rows}
 
 
 def events_since(session: Session, first: date, last: date) -> list[tuple[int, str]]:
-    """Return how often each outcome was recorded with a date from ``first`` to ``last``, in the process's order."""
+    """Return how often each outcome was recorded from ``first`` to ``last`` in short words, in the process's order."""
     query = (
         select(Event.outcome, func.count())
         .where(counts(Event, last), happened(Event) >= first)
         .group_by(Event.outcome)
     )
     found: dict[str | None, int] = {row[0]: row[1] for row in session.execute(query)}
-    return [(found[key], outcome.label) for key, outcome in OUTCOMES.items() if key in found and not outcome.opens]
+    told: dict[str, int] = {}
+    for key, outcome in OUTCOMES.items():
+        if key in found and not outcome.opens:
+            words = short_words(key)
+            words = words if words.startswith(_PROPER) else f"{words[:1].lower()}{words[1:]}"
+            told[words] = told.get(words, 0) + found[key]
+    return [(number, words) for words, number in told.items()]
 
 
 @dataclass(frozen=True, slots=True)

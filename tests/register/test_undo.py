@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from secdesk.errors import Conflict, NotFound
-from secdesk.models import DatedValue, Event, Person, Proposal
+from secdesk.models import Change, DatedValue, Event, Person, Proposal
 from secdesk.register import undo
+from secdesk.register.overtaken import Overtaken
 from secdesk.register.register import Register
 from secdesk.services.records import Effect, create_record, delete_record, get_record, update_record
 
@@ -109,3 +111,75 @@ def test_undo_of_an_overtaken_value_is_refused_and_changes_nothing(register: Reg
     with register.read() as session:
         assert session.get_one(Person, uid).name == "Ian J. Speller"
     assert undo.stacks(register).undo_label == "Rename"
+
+
+def overtaken(register: Register) -> Overtaken:
+    """A rename of a person that two steps outside the stack changed again."""
+    with register.change("Add") as session:
+        uid = create_record(session, "person", {"name": "Ian Speller"}, uid="ian")
+    with register.change("Rename") as session:
+        update_record(session, "person", uid, {"name": "I. Speller"})
+    for name in ("Ian J. Speller", "Ian K. Speller"):
+        with register.change(f"To {name}", kind="base") as session:
+            update_record(session, "person", uid, {"name": name})
+    with register.change("Elsewhere", kind="base") as session:
+        update_record(session, "person", uid, {"role": "Chair"})
+    with pytest.raises(Overtaken) as refused:
+        undo.undo(register)
+    return refused.value
+
+
+def test_an_overtaken_undo_names_the_steps_that_are_in_the_way(register: Register) -> None:
+    found = overtaken(register)
+    assert found.step.label == "Rename"
+    assert [step.label for step in found.later] == ["To Ian J. Speller", "To Ian K. Speller"]
+
+
+def test_steps_are_taken_back_together_with_what_overtook_them_and_nothing_else(register: Register) -> None:
+    assert undo.undo_together(register, overtaken(register)).label == "Rename"
+    with register.read() as session:
+        person = session.get_one(Person, "ian")
+        assert (person.name, person.role) == ("Ian Speller", "Chair")
+    assert undo.stacks(register).undo_label == "Add"
+    assert undo.redo(register).label == "Rename"
+    with register.read() as session:
+        assert session.get_one(Person, "ian").name == "I. Speller"
+
+
+def test_a_record_that_came_back_under_an_undo_is_named_too(register: Register) -> None:
+    uid = add_proposal(register)
+    with register.change("Delete DP101") as session:
+        delete_record(session, "proposal", uid, DAY)
+    changes = [change.inverse() for change in reversed(undo.changes_of(register, 2))]
+    with register.change("Brought back", kind="base") as session:
+        undo.apply_changes(session, changes)
+    with pytest.raises(Overtaken) as refused:
+        undo.undo(register)
+    assert [step.label for step in refused.value.later] == ["Brought back"]
+    undo.undo_together(register, refused.value)
+    assert title_of(register, uid) == "Large Gas Meter Displays"
+    assert undo.stacks(register).undo_label == "Raise DP101"
+
+
+def test_steps_older_than_ninety_days_stay_as_they_are(tmp_path: Path) -> None:
+    times = [datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 3, 1, tzinfo=UTC), datetime(2020, 4, 1, tzinfo=UTC)]
+    now = times[0]
+    with Register.create(tmp_path / "b.secdesk", clock=lambda: now) as register:
+        for number, now in enumerate(times[:2], 101):  # noqa: B007 - the clock reads it
+            add_proposal(register, number)
+        now = times[2]
+        assert [step.label for step in undo.stacks(register).undo] == ["Raise DP102"]
+        now = datetime(2020, 3, 31, tzinfo=UTC)
+        assert len(undo.stacks(register).undo) == 2
+
+
+def test_a_step_whose_values_were_removed_from_the_history_is_passed_over(register: Register) -> None:
+    add_proposal(register)
+    with register.change("Add") as session:
+        create_record(session, "person", {"name": 'He typed {"blanked":'}, uid="one")
+    with register.change("Rename") as session:
+        update_record(session, "person", "one", {"name": "I. Speller"})
+    with register._quiet_write() as session:
+        session.execute(update(Change).where(Change.step == 3).values(fields='{"name":{"blanked":"ab"}}'))
+    assert undo.stacks(register).undo_label == "Add"
+    assert undo.changes_of(register, 3)[0].fields == {}
