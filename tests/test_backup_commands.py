@@ -18,7 +18,7 @@ from typing import Any
 import click
 import pytest
 
-from secdesk.cli.backup_commands import COMMANDS, Meter, remake_paper
+from secdesk.cli.backup_commands import COMMANDS, Meter
 from secdesk.cli.faults import exit_code_of
 from secdesk.exchange.json_form import export_state
 from secdesk.papers.render import render
@@ -27,6 +27,7 @@ from secdesk.register.register import Register
 from secdesk.register.undo import stacks, undo
 from secdesk.services.papers import make_report
 from secdesk.services.records import create_record
+from secdesk.services.remade_papers import remake_paper
 from tests.register.backup_files import make_register
 
 DAY = date(2020, 2, 7)

@@ -15,6 +15,7 @@ from secdesk.cli.faults import DONE, FOUND_PROBLEMS
 from secdesk.cli.opening import open_to_read, open_to_write
 from secdesk.cli.output import say, say_facts, say_json
 from secdesk.errors import Conflict, KnownError, NotARegister
+from secdesk.services.remade_papers import remake_paper
 
 if TYPE_CHECKING:
     from secdesk.register.backup import BackupReport
@@ -144,18 +145,6 @@ def backup_folder(register: Register, folder: Path | None) -> Path:
 
     base = folder or user_data_path("secdesk", appauthor=False) / "backups"
     return folder_of(base, register.path.stem, register.register_id)
-
-
-def remake_paper(tree: bytes, file: bytes) -> bool:
-    """Say whether a paper made again from its frozen tree is, byte for byte, the stored file."""
-    from secdesk.papers.json_form import read_paper
-    from secdesk.papers.render import render
-
-    suffix = {b"%PDF": ".pdf", b"PK\x03\x04": ".docx"}.get(file[:4], ".txt")
-    try:
-        return render(read_paper(tree), suffix).data == file
-    except ValueError:
-        return False
 
 
 def _restore_into(

@@ -7,21 +7,25 @@ from datetime import date
 from typing import Any
 
 from secdesk.cli.faults import DONE, FOUND_PROBLEMS
-from secdesk.cli.output import say, say_json
+from secdesk.cli.output import say, say_json, warn
 from secdesk.register.register import Register
 from secdesk.rules.checks import CHECKS, SEVERITIES, Finding, is_wrong
 from secdesk.rules.wording import in_figures, join_and
+from secdesk.services.accepted import accepted_findings, sort_findings
 from secdesk.services.checks import check_month, check_register
 
 
 def run_checks(register: Register, month: str | None, today: date) -> list[Finding]:
     """Return what the checks find: in the report of a month (``2020-01``), or without one in the records as at today.
 
-    Raises Invalid for text that is no month.
+    What somebody accepted is left out and counted on the error stream. Raises Invalid for text that is no month.
     """
-    if month is None:
-        return check_register(register, at=today)
-    return check_month(register, month, today=today)
+    found = check_register(register, at=today) if month is None else check_month(register, month, today=today)
+    with register.read() as session:
+        told = sort_findings(found, accepted_findings(session))
+    if told.accepted:
+        warn(f"{in_figures(len(told.accepted), 'accepted finding')} not told again")
+    return list(told.open)
 
 
 def exit_code(findings: Sequence[Finding]) -> int:

@@ -52,8 +52,9 @@ def collect_cover(source: Source[PaperDays], *, item: str = "", author: str = ""
         team=(record.team if record else None) or rules.text("team"),
         organisation=rules.text("organisation"),
         managed_by=rules.text("managed_by"),
-        version=(record.version if record else None) or "draft",
-        draft=record is None or record.issued is None,
+        version=(record.version if record and not record.frozen_file else None) or "draft",
+        # What was issued here is kept as it was; a paper made after it is the draft of a correction.
+        draft=record is None or record.issued is None or record.frozen_file is not None,
         restricted=0,
         leaves_out=rules.text("restricted_records") == "leave out",
     )

@@ -7,7 +7,8 @@ One object, UTF-8, two blanks of indent, members in the order of :mod:`secdesk.p
 ``check_code``    the code printed on the paper: the first eight digits of the SHA-256 of ``paper`` written with
                   sorted keys and without blanks
 ``paper``         the fields of :class:`~secdesk.papers.tree.Paper`, its ``blocks`` each with a ``type``; a run of
-                  text is an object with ``text``, a figure one with ``key`` as well
+                  text is an object with ``text``, a figure one with ``key`` as well; an issued paper has ``issue``,
+                  the fields of :class:`~secdesk.papers.issue_facts.Issue`
 ``figures``       every figure of the paper in reading order: ``key``, ``text``, ``records`` (the uids it counts),
                   ``calendar`` (how days were counted, or null), ``mark`` and ``strong``
 
@@ -36,7 +37,7 @@ def render_json(paper: Paper) -> Rendering:
         "form": FORM,
         "form_version": FORM_VERSION,
         "check_code": paper.check_code,
-        "paper": asdict(paper),
+        "paper": paper.members(),
         "figures": [asdict(figure) for figure in figures(paper)],
     }
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)

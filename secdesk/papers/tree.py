@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
+from secdesk.papers.issue_facts import Issue
+
 Align: TypeAlias = Literal["left", "right", "centre"]
 ParagraphStyle: TypeAlias = Literal["body", "note", "quiet"]
 Stage: TypeAlias = Literal["define", "refine", "opine", "release"]
@@ -143,7 +145,8 @@ class Paper:
 
     ``marking`` is the word of its classification (or empty), ``draft`` prints DRAFT in the running header,
     ``as_at`` is the ISO date of the data, ``managed_by`` the organisation named on the last page, ``date`` the
-    ISO date of the paper (used for the PDF's own dates, so equal trees give equal bytes).
+    ISO date of the paper (used for the PDF's own dates, so equal trees give equal bytes). ``issue`` is what was frozen
+    with it when it was issued; a draft has none.
     """
 
     kind: str
@@ -165,6 +168,7 @@ class Paper:
     landscape: bool = False
     large_print: bool = False
     language: str = "en-GB"
+    issue: Issue | None = None
 
     @property
     def check_code(self) -> str:
@@ -173,7 +177,14 @@ class Paper:
 
     def digest(self) -> str:
         """SHA-256 of the tree in canonical JSON."""
-        return hashlib.sha256(canonical_json(asdict(self)).encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(canonical_json(self.members()).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def members(self) -> dict[str, Any]:
+        """Return the tree as plain values, as its hash and its file hold it: a draft says nothing of an issue."""
+        found = asdict(self)
+        if self.issue is None:
+            del found["issue"]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -16,6 +16,7 @@ from secdesk.papers.actions.log import collect_action_log, compose_action_log
 from secdesk.papers.assessments import collect_assessment_paper, compose_assessment_paper
 from secdesk.papers.change_status.collect import collect
 from secdesk.papers.change_status.compose import compose
+from secdesk.papers.change_status.since import since_last_report, with_since
 from secdesk.papers.consultations.notice import collect_notice, compose_notice
 from secdesk.papers.consultations.tracker import collect_tracker, compose_tracker
 from secdesk.papers.kpi.facts import collect_kpi
@@ -35,6 +36,7 @@ from secdesk.papers.sittings.minutes import collect_minutes, compose_minutes
 from secdesk.papers.tree import Paper
 from secdesk.register.register import Register
 from secdesk.rules.choices import options
+from secdesk.rules.in_force import in_force
 from secdesk.rules.wording import join_and
 from secdesk.rules.years import Month, parse_month
 from secdesk.services.paper_subjects import find_consultation, find_meeting, find_proposal, find_release, quoted
@@ -45,7 +47,10 @@ Need: TypeAlias = Literal["month", "meeting", "proposal", "release", "consultati
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asks a paper to be about; each paper reads what it needs. ``at`` is the day of the paper."""
+    """What somebody asks a paper to be about; each paper reads what it needs. ``at`` is the day of the paper.
+
+    ``paper_date`` and ``figures_to`` stand in for the days that the register gives a Change Status Report.
+    """
 
     at: date
     month: str | None = None
@@ -56,6 +61,8 @@ class Wish:
     records: str | None = None
     where: str = ""
     marking: str | None = None
+    paper_date: date | None = None
+    figures_to: date | None = None
 
 
 Maker: TypeAlias = Callable[[Session, Wish], Paper]
@@ -85,7 +92,21 @@ def make_report(
     no month.
     """
     with register.read() as session:
-        return compose(collect(session, parse_month(month), paper_date=paper_date, figures_to=figures_to))
+        return _in_house_style(session, _report(session, parse_month(month), paper_date, figures_to))
+
+
+def _report(session: Session, month: Month, paper_date: date | None, figures_to: date | None) -> Paper:
+    """Return the report of a month, with what changed since the one before where the register wants that told."""
+    made = compose(collect(session, month, paper_date=paper_date, figures_to=figures_to))
+    if not in_force(session, date.fromisoformat(made.date)).is_on("report_since_last"):
+        return made
+    return replace(made, blocks=with_since(made.blocks, since_last_report(session, month)))
+
+
+def _in_house_style(session: Session, paper: Paper) -> Paper:
+    """Return a paper in large print where the register asks for it on the day of the paper."""
+    large = in_force(session, date.fromisoformat(paper.date)).is_on("large_print")
+    return replace(paper, large_print=True) if large else paper
 
 
 def make_paper(
@@ -110,13 +131,18 @@ def make_paper(
     it is not that of its record or of the register. Raises KnownError in words where something is missing or not
     there.
     """
-    found = kind_of_paper(kind)
+    wish = Wish(at, month, meeting, proposal, release, consultation, records, where, marking)
+    with register.read() as session:
+        return paper_of(session, kind, wish)
+
+
+def paper_of(session: Session, kind: str, wish: Wish) -> Paper:
+    """Return a paper of one of :data:`PAPERS` as a tree; what :func:`make_paper` says of its arguments holds here."""
+    found, marking = kind_of_paper(kind), wish.marking
     if marking is not None and marking not in options("marking"):
         raise KnownError(f"Marking must be one of {join_and(list(options('marking')), 'or')}, not '{quoted(marking)}'")
-    wish = Wish(at, month, meeting, proposal, release, consultation, records, where, marking)
-    _refuse_if_missing(found, wish)
-    with register.read() as session:
-        return found.make(session, wish)
+    refuse_if_missing(found, wish)
+    return _in_house_style(session, found.make(session, wish))
 
 
 def kind_of_paper(name: str) -> PaperKind:
@@ -140,7 +166,8 @@ _EXAMPLES: Mapping[Need, str] = MappingProxyType(
 )
 
 
-def _refuse_if_missing(kind: PaperKind, wish: Wish) -> None:
+def refuse_if_missing(kind: PaperKind, wish: Wish) -> None:
+    """Raise KnownError, with an example, where a wish lacks what a kind of paper needs."""
     if kind.needs == "nothing" or _given(kind.needs, wish):
         return
     if kind.needs == "consultation" and _given("proposal", wish):
@@ -161,7 +188,7 @@ def _month(text: str) -> Month:
 
 
 def _make_report(session: Session, wish: Wish) -> Paper:
-    return compose(collect(session, _month(wish.month or "")))
+    return _report(session, _month(wish.month or ""), wish.paper_date, wish.figures_to)
 
 
 def _for_meeting(make: Callable[[Session, Meeting, Wish], Paper], body: str = "") -> Maker:

@@ -35,6 +35,7 @@ from secdesk.papers.tree import Block, Column, Figure, Heading, Line, Paper, Tab
 from secdesk.rules.choices import options
 from secdesk.rules.date_words import format_date
 from secdesk.rules.process import letters_of
+from secdesk.rules.votes import ALL
 from secdesk.rules.wording import counted
 
 _NOT_RECORDED = "–"
@@ -160,7 +161,8 @@ def _votes(rows: Sequence[ItemFacts]) -> list[Block]:
 
 
 def _vote_table(row: ItemFacts) -> Table:
-    categories = options("vote_category")
+    # Votes that were counted together stand in the total alone.
+    categories = {key: words for key, words in options("vote_category").items() if key != ALL}
     by_category = {vote.category: vote for vote in row.votes}
     columns = (Column("Votes", width=1.2), *(Column(words, "right", 1.0) for words in (*categories.values(), "Total")))
     body = tuple(

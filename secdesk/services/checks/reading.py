@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
@@ -44,6 +45,7 @@ from secdesk.services.checks.rows import (
     StatedRow,
 )
 from secdesk.services.checks.snapshot import DatedText, Snapshot
+from secdesk.services.outcome_drafts import read_books
 from secdesk.services.queries import proposals_at
 
 _DATED = ("title", "path", "target_meeting")
@@ -69,7 +71,7 @@ def read_snapshot(session: Session, at: date) -> Snapshot:
         events=_events(session, at, proposals),
         histories=_histories(session),
         meetings=_meetings(session),
-        items=owned(ItemRow, _ITEMS, AgendaItem.proposal),
+        items=_with_drafts(session, owned(ItemRow, _ITEMS, AgendaItem.proposal)),
         consultations=owned(ConsultationRow, _CONSULTATIONS, Consultation.proposal),
         assessments=owned(AssessmentRow, _ASSESSMENTS, Assessment.proposal),
         releases=_releases(session, at),
@@ -82,6 +84,12 @@ def read_snapshot(session: Session, at: date) -> Snapshot:
         voted=frozenset(event for event in session.scalars(_VOTED) if event),
         related=_related(session),
     )
+
+
+def _with_drafts(session: Session, items: tuple[ItemRow, ...]) -> tuple[ItemRow, ...]:
+    """Return agenda items with the outcomes that are drafted in the room, which stand beside the record."""
+    drafted = {key: line.outcome for book in read_books(session).values() for key, line in book.lines.items()}
+    return tuple(replace(row, draft_outcome=drafted.get(row.uid, row.draft_outcome)) for row in items)
 
 
 def _events(session: Session, at: date, proposals: Mapping[str, ProposalAt]) -> dict[str, tuple[EventRow, ...]]:
