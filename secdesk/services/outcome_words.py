@@ -9,7 +9,7 @@ from types import MappingProxyType
 from secdesk.rules.choices import words_of
 from secdesk.rules.process import OUTCOMES, letters_of
 from secdesk.rules.text import fold
-from secdesk.rules.wording import join_and
+from secdesk.rules.wording import in_figures, join_and
 
 _SHORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -29,6 +29,9 @@ _SHORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cb_sent_back": ("sent back", "send back", "clarification"),
         "cb_sent_to_refinement": ("sent back to Refinement", "refinement"),
         "cb_assessment_requested": ("assessment requested", "request impact assessment"),
+        "authority_approved": ("approved", "approve"),
+        "authority_rejected": ("rejected", "reject"),
+        "authority_sent_back": ("sent back", "send back"),
         "withdrawn": ("withdrawn", "withdraw"),
     }
 )
@@ -54,11 +57,44 @@ def _also(outcome: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class SittingSummary:
+    """What recording a sitting did: ``counts`` by outcome key in agenda order, ``left`` the references without one."""
+
+    recorded: int
+    counts: tuple[tuple[str, int], ...]
+    left: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The notice, such as "11 decisions recorded: 3 ready, 1 direct to Report, 7 further development"."""
+        return self._told(len(self.counts))
+
+    def notice(self, length: int) -> str:
+        """Return the notice with as many counts as fit into a length."""
+        whole = (self._told(shown) for shown in range(len(self.counts), 0, -1))
+        return next((told for told in whole if len(told) <= length), f"{self._recorded} recorded")
+
+    @property
+    def _recorded(self) -> str:
+        return in_figures(self.recorded, "decision")
+
+    def _told(self, shown: int) -> str:
+        told = ", ".join(f"{number} {short_words(key)}" for key, number in self.counts[:shown])
+        more = " …" if shown < len(self.counts) else ""
+        return f"{self._recorded} recorded: {told}{more}"
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeReading:
     """What a typed outcome means: ``key``, or None and the sentence that says why not."""
 
     key: str | None
     problem: str = ""
+
+
+def letter_for(body: str, outcome: str | None) -> str:
+    """Return the letter of an outcome in a body's sitting, or nothing."""
+    return next((letter for letter, each in letters_of(body).items() if each.key == outcome), "")
 
 
 def read_outcome(body: str, typed: str) -> OutcomeReading:

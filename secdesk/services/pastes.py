@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeGuard
 
 from sqlalchemy.orm import Session
 
 from secdesk.rules.choices import words_of
 from secdesk.rules.reference import Reference, ReferenceProblem, parse_reference
+from secdesk.services.authority import AuthorityRow, authority_queue
 from secdesk.services.meeting_days import get_meeting
+from secdesk.services.outcome_drafts import AUTHORITY
 from secdesk.services.outcome_words import OutcomeReading, read_outcome
 from secdesk.services.sitting_queue import SittingRow, queue
 
@@ -28,6 +32,8 @@ class PasteLine:
     outcome_key: str | None = None
     outcome_words: str = ""
     problem: str = ""
+    is_proposal: bool = False
+    """Whether ``item_uid`` is a proposal itself, because the Authority decides."""
 
     @property
     def matched(self) -> bool:
@@ -35,14 +41,23 @@ class PasteLine:
         return not self.problem
 
 
-def paste_outcomes(session: Session, meeting_uid: str, text: str) -> list[PasteLine]:
+def paste_outcomes(session: Session, meeting_uid: str, text: str, at: date = date.max) -> list[PasteLine]:
     """Return what pasted lines mean for a meeting: a reference in any form, then an outcome by letter, word or prefix.
 
     Columns are divided by tabs, or by a blank, comma, semicolon or colon. Nothing is changed; of a proposal that
-    stands there twice only the first line matches.
+    stands there twice only the first line matches. Proposals are called as at a date.
     """
     body = get_meeting(session, meeting_uid).body or ""
-    rows = queue(session, meeting_uid, date.max)
+    return _read_lines(text, body, queue(session, meeting_uid, at))
+
+
+def paste_authority(session: Session, text: str, at: date) -> list[PasteLine]:
+    """Return what pasted lines mean for the proposals that are with the Authority."""
+    read = _read_lines(text, AUTHORITY, authority_queue(session, at))
+    return [replace(line, is_proposal=True) for line in read]
+
+
+def _read_lines(text: str, body: str, rows: Sequence[SittingRow] | Sequence[AuthorityRow]) -> list[PasteLine]:
     lines = [line for line in text.splitlines() if line.strip()][:_MOST_LINES]
     found: list[PasteLine] = []
     taken: set[str] = set()
@@ -56,7 +71,7 @@ def paste_outcomes(session: Session, meeting_uid: str, text: str) -> list[PasteL
     return found
 
 
-def _read_line(line: str, body: str, rows: list[SittingRow]) -> PasteLine:
+def _read_line(line: str, body: str, rows: Sequence[SittingRow] | Sequence[AuthorityRow]) -> PasteLine:
     typed = line.strip()
     first, others = _columns(typed)
     try:
@@ -65,11 +80,17 @@ def _read_line(line: str, body: str, rows: list[SittingRow]) -> PasteLine:
         return PasteLine(typed, problem=str(problem))
     row = _row_of(reference, rows)
     if row is None:
-        return PasteLine(typed, first, problem=f"{first} is not on this agenda")
-    if row.recorded:
+        where = "with the Authority" if body == AUTHORITY else "on this agenda"
+        return PasteLine(typed, first, problem=f"{first} is not {where}")
+    if _is_recorded(row):
         return PasteLine(typed, row.reference, problem=f"{row.reference} is recorded as '{row.outcome_words}' already")
+    key = row.item_uid if isinstance(row, SittingRow) else row.proposal_uid
     outcome = _outcome_of(body, others)
-    return PasteLine(typed, row.reference, row.item_uid, outcome.key, words_of("outcome", outcome.key), outcome.problem)
+    return PasteLine(typed, row.reference, key, outcome.key, words_of("outcome", outcome.key), outcome.problem)
+
+
+def _is_recorded(row: SittingRow | AuthorityRow) -> TypeGuard[SittingRow]:
+    return isinstance(row, SittingRow) and row.recorded
 
 
 def _columns(line: str) -> tuple[str, list[str]]:
@@ -89,7 +110,9 @@ def _outcome_of(body: str, cells: list[str]) -> OutcomeReading:
     return readings[-1] if readings else OutcomeReading(None, "An outcome is missing after the number. Add its letter")
 
 
-def _row_of(reference: Reference, rows: list[SittingRow]) -> SittingRow | None:
+def _row_of(
+    reference: Reference, rows: Sequence[SittingRow] | Sequence[AuthorityRow]
+) -> SittingRow | AuthorityRow | None:
     """Return the undecided row of a reference, or else its decided one."""
     own = [row for row in rows if row.sort_key == (reference.number, reference.suffix)]
-    return next((row for row in own if not row.recorded), own[0] if own else None)
+    return next((row for row in own if not _is_recorded(row)), own[0] if own else None)

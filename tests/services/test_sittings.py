@@ -324,9 +324,13 @@ def test_a_recorded_sitting_gives_way_to_the_next(register: Register) -> None:
         (now,) = sittings.open_sittings(session, CSC_DAY)
         assert (now.uid, now.total, now.decided, now.left) == (uid, 3, 1, 2)
         sittings.record_sitting(session, uid, CSC_DAY)
-        assert [each.uid for each in sittings.open_sittings(session, CSC_DAY)] == [later]
+
+        def csc_sitting() -> list[str]:
+            return [each.uid for each in sittings.open_sittings(session, CSC_DAY) if each.body == "CSC"]
+
+        assert csc_sitting() == [later]
         sittings.draft_outcome(session, items[1], "csc_noted")
-        assert [each.uid for each in sittings.open_sittings(session, CSC_DAY)] == [uid]
+        assert csc_sitting() == [uid]
         assert sittings.sitting(session, uid, LATER).recorded == 1
 
 
@@ -335,6 +339,7 @@ def test_january_has_an_ad_hoc_vote_and_one_proposal_with_the_authority(january:
         found = sittings.open_sittings(session, date(2020, 2, 7))
         assert [(each.body, each.name, each.total) for each in found] == [
             ("CB", "Change Board, 7 Feb 2020", 1),
+            ("PANEL", "SEC Panel, February 2020", 3),
             ("AUTHORITY", "Authority", 1),
         ]
         (row,) = sittings.authority_queue(session, date(2020, 2, 7))
