@@ -45,6 +45,11 @@ class Unit:
     parts: tuple[Key, ...] = ()
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is about one record as a whole: new, or deleted in one of the copies."""
+        return not self.fields and self.key == ":".join(self.records[0])
+
+    @property
     def must_be_decided(self) -> bool:
         """Whether the merge waits for a person's choice."""
         return self.state in ("conflict", "number")
@@ -120,12 +125,16 @@ def _touched_things(found: Divergence) -> dict[Thing, frozenset[Key]]:
 
 
 def _thing(found: Divergence, key: Key) -> Thing | None:
-    """Return what a record is about, as its kind says (``one_for``); None where the kind or the record does not say."""
+    """Return what a record is about, as its kind says (``one_for``).
+
+    None where the kind or the record does not say, or where the two copies say different things of one record.
+    """
     model = kinds().get(key[0])
     if model is None or not model.kind.one_for:
         return None
-    row = found.ours.row(key) or found.theirs.row(key) or {}
-    values = [row.get(name) for name in model.kind.one_for]
+    rows = [row for row in (found.ours.row(key), found.theirs.row(key)) if row is not None]
+    said = {tuple(row.get(name) for name in model.kind.one_for) for row in rows}
+    values = said.pop() if len(said) == 1 else (None,)
     return None if any(value in (None, "") for value in values) else (key[0], *(str(value) for value in values))
 
 
@@ -187,7 +196,7 @@ def _folded(found: Divergence, units: Sequence[Unit]) -> list[Unit]:
 
     A record that was deleted here while the other copy went on with it, or with a part of it, is a conflict.
     """
-    whole = {unit.record: unit for unit in units if not unit.fields and unit.key == ":".join(unit.records[0])}
+    whole = {unit.record: unit for unit in units if unit.is_whole}
     owners = {unit.record: _owner(found, unit.records[0]) for unit in units if not unit.fields}
     parts: dict[str, list[Unit]] = defaultdict(list)
     kept = []

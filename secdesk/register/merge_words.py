@@ -122,6 +122,8 @@ class _Teller:
         rows = [row for key in unit.records if (row := copy.row(key)) is not None]
         if not rows:
             return "not there"
+        if unit.is_whole:
+            return "there"
         if unit.fields:
             infos = kinds()[unit.kind].stored_fields()
             return _joined([_shown(infos[name], rows[0].get(name), names) for name in unit.fields])
@@ -185,7 +187,7 @@ def _hint(unit: Unit) -> str:
         return "Deleted in the other copy. It stays here"
     if unit.state == "deleted here":
         return "Deleted here. It stays away unless you take it back"
-    if unit.state == "conflict" and not unit.fields and unit.key == f"{unit.kind}:{unit.record}":
+    if unit.state == "conflict" and unit.is_whole:
         return "Deleted here, and changed in the other copy"
     return f"With {in_figures(len(unit.parts), 'further record')}" if unit.parts else ""
 

@@ -422,7 +422,7 @@ def choices_for(found: MergePlan, random: Random) -> dict[str, str]:
     """Return a choice for everything: what was deleted on one side stays, so that both ways can come out equal."""
     picked = {}
     for unit in found.units:
-        if unit.state == "deleted here" or (unit.state == "conflict" and not unit.fields and unit.key.count(":") == 1):
+        if unit.state == "deleted here" or (unit.state == "conflict" and unit.is_whole):
             picked[unit.key] = "other"
         elif unit.state == "conflict":
             picked[unit.key] = random.choice(("here", "other"))
@@ -443,7 +443,7 @@ def mirrored(picked: Mapping[str, str]) -> dict[str, str]:
 def choices_like(found: MergePlan, first: Mapping[str, str]) -> dict[str, str]:
     """Return the choices of the first merge, seen from the other copy."""
     picked = choices_for(found, Random(0))
-    fixed = {unit.key for unit in found.units if unit.state == "deleted here" or unit.key.count(":") == 1}
+    fixed = {unit.key for unit in found.units if unit.state == "deleted here" or unit.is_whole}
     return {key: choice if key in fixed else mirrored(first).get(key, choice) for key, choice in picked.items()}
 
 
