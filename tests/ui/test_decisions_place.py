@@ -187,9 +187,9 @@ def test_control_page_down_goes_to_the_next_body(qtbot: QtBot, desk: OpenDesk) -
     place = enter(qtbot, DecisionsPlace(desk))
     assert place.rows.sitting is not None
     first = place.rows.sitting.body
-    place.menu_actions()[0].trigger()
+    place.next_queue()
     assert place.rows.sitting.body != first
-    place.menu_actions()[1].trigger()
+    place.previous_queue()
     assert place.rows.sitting.body == first
 
 
@@ -215,7 +215,7 @@ def test_the_log_shows_what_was_recorded(qtbot: QtBot, desk: OpenDesk) -> None:
     place.primary_action().trigger()
     click(place, "decisions.open_log")
     assert [place.log.table.row_at(row).cells for row in range(place.log.table.rowCount())] == [  # type: ignore[union-attr]
-        ("28 Jan 2020", "Change Sub-Committee", "DP101 Title 101", "Further development", "")
+        ("28 Jan 2020", "Change Sub-Committee", "DP101 Title 101", "Further development", "", "Tester")
     ]
     press(Qt.Key.Key_Return)
     assert desk.journeys[-1][0] == "proposals"

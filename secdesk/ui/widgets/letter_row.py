@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from secdesk.rules.process import Outcome
+from secdesk.services.outcome_words import short_words
 from secdesk.ui.widgets.flow import FlowLayout
 from secdesk.ui.widgets.words import make_button
 
@@ -29,7 +30,7 @@ class LetterRow(QWidget):
             self._flow.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = [self._make(letter, outcome.label) for letter, outcome in letters.items()]
+        self._buttons = [self._make(letter, outcome) for letter, outcome in letters.items()]
         for button in self._buttons:
             self._flow.addWidget(button)
             button.show()
@@ -39,8 +40,10 @@ class LetterRow(QWidget):
         for button in self._buttons:
             button.setEnabled(usable)
 
-    def _make(self, letter: str, label: str) -> QPushButton:
-        button = make_button(f"{letter}  {label}", f"decisions.outcome.{letter}", accessible=f"{label}, key {letter}")
+    def _make(self, letter: str, outcome: Outcome) -> QPushButton:
+        short = short_words(outcome.key)
+        words, accessible = f"{letter}  {short[:1].upper()}{short[1:]}", f"{outcome.label}, key {letter}"
+        button = make_button(words, f"decisions.outcome.{letter}", accessible=accessible, tip=outcome.label)
         # The focus stays in the grid, where the next letter belongs; the keys do all that the buttons do.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.pressed.emit(letter))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 
-from secdesk.ui.models.record_table import RecordTable
-from secdesk.ui.models.sitting_rows import SittingRows
+from secdesk.ui.models.record_table import Index
+from secdesk.ui.models.sitting_rows import SittingRows, SittingTable
 from secdesk.ui.widgets.record_list import RecordList
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -23,10 +23,26 @@ class SittingGrid(RecordList):
     def __init__(self, rows: SittingRows) -> None:
         """Show the rows of a sitting."""
         self.lines = rows
-        super().__init__(RecordTable(rows), "decisions.grid", "Sitting")
+        self._sitting_table = SittingTable(rows)
+        super().__init__(self._sitting_table, "decisions.grid", "Sitting")
         self.setSelectionMode(RecordList.SelectionMode.SingleSelection)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setSortIndicatorShown(False)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Let the line that a letter would decide say so."""
+        super().currentChanged(current, previous)
+        self._sitting_table.set_current(current.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current line in view when a question or a note takes room."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def refit(self) -> None:
+        """Measure the columns anew: recorded outcomes have more to say."""
+        self._fit()
 
     def go_to_open(self, after: int) -> bool:
         """Go to the next line without an outcome, from the top again after the last; say whether there is one."""
@@ -52,12 +68,17 @@ class SittingGrid(RecordList):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take letters as outcomes, Backspace as none, plus and minus as the next and the previous target."""
+        """Take letters as outcomes, Backspace as none, plus and minus as the next and the previous target.
+
+        Home and End go to the first and the last line, not to its first and last cell.
+        """
         held, text = event.modifiers(), event.text()
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif held not in _PLAIN:
             super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.select_row(0 if event.key() == Qt.Key.Key_Home else len(self.lines.lines) - 1)
         elif event.key() == Qt.Key.Key_Backspace:
             self.cleared.emit()
         elif text in ("+", "-"):
