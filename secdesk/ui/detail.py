@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from secdesk.errors import NotFound
@@ -12,6 +12,7 @@ from secdesk.models.types import Value
 from secdesk.services import records
 from secdesk.ui import theme
 from secdesk.ui.desk import Desk
+from secdesk.ui.documents import DocumentList
 from secdesk.ui.forms import RecordForm, Shape
 from secdesk.ui.models.lookup import Lookup
 from secdesk.ui.parts import PartList, part_kinds
@@ -39,7 +40,8 @@ class RecordDetail(QWidget):
         self.desk, self.kind, self.lookup = desk, kind, lookup
         self.form = RecordForm(desk, kind, lookup, prefix, shape)
         wanted = [each for each in part_kinds(kind) if each not in without_parts]
-        self.parts = [PartList(desk, lookup, kind, each, prefix) for each in wanted]
+        lists = {"document": DocumentList}
+        self.parts = [lists.get(each, PartList)(desk, lookup, kind, each, prefix) for each in wanted]
         self._name = make_label(role="section", wraps=True, name=f"{prefix}.heading")
         self._about = make_label(role="caption", wraps=True, name=f"{prefix}.about")
         self._fix = make_label(role="error", name=f"{prefix}.to_fix")
@@ -114,6 +116,13 @@ class RecordDetail(QWidget):
     def add_to_header(self, layout: QHBoxLayout) -> None:
         """Put a row of chips or words into the header."""
         self._header.addLayout(layout)
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to a widget of the detail, once it has found its place."""
+        viewport = self.parentWidget()
+        area = viewport.parentWidget() if viewport is not None else None
+        if isinstance(area, QScrollArea):
+            QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget, 0, theme.SPACE_3))
 
     def show_header(self) -> None:
         """Show what the record is called."""

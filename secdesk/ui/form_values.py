@@ -58,7 +58,7 @@ def load_new(desk: Desk, kind: str, given: Mapping[str, Value]) -> Loaded:
     """Return a record that is not there yet, with the values that it starts with."""
     fields = records.model_of(kind).fields()
     values = {**dict.fromkeys(fields), **queries.starting_values(kind), **given}
-    names = desk.read(lambda session: _link_names(session, kind, values, desk.today))
+    names = desk.read(lambda session: _link_names(session, kind, values, desk.as_at))
     return Loaded(kind, "", values, names, (), kept_texts(desk, kind, ""))
 
 

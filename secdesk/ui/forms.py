@@ -5,7 +5,7 @@ What cannot be stored stays in its box with the reason beside it, and is kept in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,16 +26,20 @@ from secdesk.ui.widgets.field_edit import FieldEdit
 from secdesk.ui.widgets.field_grid import FieldGrid, Section, access_letters, by_section
 
 REST = 2000
-"""Milliseconds after which text at rest is kept for a crash (design.md 5.7)."""
+"""Milliseconds after which typed text is kept for a crash at the latest (design.md 5.7)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a form shows: sections of its own first (heading and fields), fields left out, access keys or none."""
+    """What a form shows: sections of its own first (heading and fields), fields left out, access keys or none.
+
+    ``beside`` are boxes of the place's own among the fields, each after the field that it is under.
+    """
 
     sections: Sequence[tuple[str, Sequence[str]]] = ()
     hidden: Collection[str] = field(default_factory=frozenset)
     access_keys: bool = True
+    beside: Mapping[str, FieldEdit] = field(default_factory=dict)
 
 
 class RecordForm(QWidget):
@@ -64,6 +68,8 @@ class RecordForm(QWidget):
         self._fix_count = 0
         self._storing = False
         self._is_open = False
+        self.asks_first: Callable[[str, Value], bool] | None = None
+        """Asked before a field of a record that is there is stored: True where somebody has to decide first."""
         self._rest = QTimer(self, interval=REST, singleShot=True)
         self._rest.timeout.connect(self.keep_texts)
         infos = [info for _, members in self._sections() for info in members]
@@ -166,14 +172,19 @@ class RecordForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GROUP_GAP)
         for heading, members in self._sections():
-            layout.addWidget(Section(heading, FieldGrid([(info, self.fields[info.name]) for info in members])))
+            edits = [edit for info in members for edit in self._with_beside(info.name)]
+            layout.addWidget(Section(heading, FieldGrid([(edit.info, edit) for edit in edits])))
         self._history.hide()
         layout.addWidget(self._history)
         if self._shape.access_keys:
-            edits = list(self.fields.values())
+            edits = [edit for name in self.fields for edit in self._with_beside(name)]
             for edit, letter in zip(edits, access_letters([edit.info.label for edit in edits]), strict=True):
                 if letter:
                     edit.set_access_key(letter)
+
+    def _with_beside(self, name: str) -> list[FieldEdit]:
+        beside = self._shape.beside.get(name)
+        return [self.fields[name], *([beside] if beside is not None else [])]
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -229,6 +240,8 @@ class RecordForm(QWidget):
             if value == edit.loaded:
                 self._load_field(name, edit)
                 self._settle(name)
+            elif self.uid and self.asks_first is not None and self.asks_first(name, value):
+                self._keep(name)
             else:
                 self._store(name, edit, value)
         except Invalid as problem:
@@ -347,7 +360,9 @@ class RecordForm(QWidget):
     # --- slots -----------------------------------------------------------------------------------------------------
 
     def _on_edited(self, name: str) -> None:
-        self._rest.start()
+        # Another letter does not put it off: who types without a pause would lose more than that at a crash.
+        if not self._rest.isActive():
+            self._rest.start()
         edit = self.fields[name]
         edit.offer_kept(False)
         if edit.effect is None or self._is_new() or not self._record.changes(name):
@@ -377,6 +392,10 @@ class RecordForm(QWidget):
     def _on_kept_accepted(self, name: str) -> None:
         self.fields[name].offer_kept(False)
         self._finish(name)
+
+    def take_back(self, name: str) -> None:
+        """Put what is stored back into a box, and the caret with it."""
+        self._on_kept_dropped(name)
 
     def _on_kept_dropped(self, name: str) -> None:
         edit = self.fields[name]

@@ -12,20 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from secdesk.models import FieldInfo, kinds
 from secdesk.ui.models.kind_rows import KindRows
-from secdesk.ui.models.lookup import Lookup, option_of
+from secdesk.ui.models.lookup import Lookup, Recent, option_of
 from secdesk.ui.models.proposal_rows import ProposalRows
 from secdesk.ui.models.ranking import rank_options
 from secdesk.ui.models.record_table import UID_ROLE, Ask, RecordTable
 from secdesk.ui.places.records import RecordsPlace
+from secdesk.ui.widgets.choice_edit import ChoiceEdit
+from secdesk.ui.widgets.column_widths import squeeze
 from secdesk.ui.widgets.date_edit import DateEdit, move_month
 from secdesk.ui.widgets.field_grid import access_letters
+from secdesk.ui.widgets.line_edit import LineEdit
 from secdesk.ui.widgets.picker import Picker, PickerList
-from secdesk.ui.widgets.record_list import squeeze
 from tests.factories import add_all_kinds
 from tests.ui.desks import OFFSCREEN, OpenDesk, enter, named, press, type_keys
 
@@ -90,7 +92,7 @@ def test_the_hint_follows_the_typing_and_never_turns_red(box: DateEdit) -> None:
     assert told[-1] == ("Wed 12 Feb 2020 · in 3 WD", False)
     box.clear()
     type_keys("10 apr 2020")
-    assert told[-1] == ("Fri 10 Apr 2020 · in 44 WD · Good Friday", True)
+    assert told[-1] == ("Fri 10 Apr 2020 is Good Friday · in 44 WD", True)
     box.clear()
     type_keys("5wd before panel")
     assert told[-1] == ("Fri 7 Feb 2020 · today", False)
@@ -175,6 +177,89 @@ def test_the_list_of_a_picker_is_walked_and_escape_closes_only_the_list(qtbot: Q
     press(Qt.Key.Key_Return)
     assert chosen == ["e"]
     assert picker.text() == "DP102A Displays, part"
+
+
+def test_a_picker_shows_eight_rows_counts_below_and_puts_recent_ones_first(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.resize(500, 600)
+    options = [option_of(str(number), f"MP{number:03} Title") for number in range(1, 41)]
+    recent = Recent()
+    recent.note("37")
+    info = FieldInfo("proposal", "Proposal", "link", link="proposal")
+    picker, after = Picker(info, lambda: options, recent=recent), LineEdit(FieldInfo("name", "Name", "line"))
+    for box in (picker, after):
+        box.setParent(window)
+    picker.setObjectName("box")
+    shown(qtbot, window)
+    picker.show()
+    after.show()
+    picker.setFocus()
+    press(Qt.Key.Key_Down)
+    (rows,) = window.findChildren(PickerList)
+    (listed,) = rows.findChildren(QListWidget)
+    assert listed.item(0).text() == "MP037 Title"
+    assert listed.viewport().height() // listed.sizeHintForRow(0) == 8
+    type_keys("4")
+    (count,) = rows.findChildren(QLabel)
+    assert count.text() == "5 of 40"
+    press(Qt.Key.Key_Return)
+    assert picker.text() == "MP004 Title"
+    assert after.hasFocus()
+    assert recent.keys == ["4", "37"]
+
+
+def test_ctrl_enter_adds_what_was_typed_and_backspace_on_nothing_clears(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.resize(400, 400)
+    added: list[str] = []
+
+    def add(name: str) -> str:
+        added.append(name)
+        return "new"
+
+    picker = Picker(FieldInfo("organisation", "Organisation", "link", link="organisation"), lambda: PROPOSALS, add)
+    picker.setParent(window)
+    picker.setObjectName("box")
+    picker.load("old", "Old name")
+    shown(qtbot, window)
+    picker.show()
+    picker.setFocus()
+    picker.selectAll()
+    type_keys("Displays")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert added == ["Displays"]
+    assert picker.text() == "Displays"
+    picker.selectAll()
+    press(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Backspace)
+    assert picker.text() == ""
+    assert picker.is_touched()
+
+
+# --- choices ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def choice(qtbot: QtBot) -> ChoiceEdit:
+    words = [(None, "Not known"), ("a", "In Refinement"), ("b", "In development"), ("c", "Implemented")]
+    made = ChoiceEdit(FieldInfo("status", "Status", "choice"), words)
+    shown(qtbot, made)
+    made.load(None, "")
+    return made
+
+
+def test_a_space_in_the_middle_of_typing_goes_on_and_opens_no_list(choice: ChoiceEdit) -> None:
+    type_keys("in dev")
+    assert choice.currentText() == "In development"
+    assert not choice.view().isVisible()
+
+
+def test_the_same_letter_again_goes_to_the_next_choice(choice: ChoiceEdit) -> None:
+    found = []
+    for _ in range(4):
+        type_keys("i")
+        found.append(choice.currentText())
+    assert found == ["In Refinement", "In development", "Implemented", "In Refinement"]
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -12,11 +13,14 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from secdesk.models import kinds
 from secdesk.models.fields import TEXT_LIMIT
 from secdesk.ui.forms import REST
 from secdesk.ui.places.records import RecordsPlace
 from secdesk.ui.widgets.choice_edit import ChoiceEdit
+from secdesk.ui.widgets.picker import Picker
 from secdesk.ui.widgets.text_edit import TextEdit
+from tests.factories import add_all_kinds
 from tests.ui.desks import OFFSCREEN, TODAY, OpenDesk, click, enter, label_text, named, press, type_keys
 
 pytestmark = OFFSCREEN
@@ -109,6 +113,41 @@ def test_escape_in_any_box_loses_nothing(qtbot: QtBot, desk: OpenDesk) -> None:
         press(Qt.Key.Key_Escape)
     values = desk.values("organisation", uid)
     assert (values["name"], values["aliases"], values["note"]) == ("UtiligroupX", "UG", "a note")
+
+
+# --- Esc never discards (ux.md 0.3) ----------------------------------------------------------------------------------
+
+PLAIN_TEXT = {"line": "typed", "text": "typed", "number": "12x", "date": "31 feb", "month": "13th"}
+"""What is typed into a box of each kind: words that are stored, and words that cannot be."""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds() if kind != "dated_value"])
+def test_escape_discards_nothing_in_any_form(qtbot: QtBot, desk: OpenDesk, kind: str) -> None:
+    desk.run("Fill", lambda session: add_all_kinds(session, Random(kind), 1))
+    place = enter(qtbot, RecordsPlace(desk, kind))
+    uid = place.detail.uid
+    typed: dict[str, str] = {}
+    for name, edit in place.detail.form.fields.items():
+        if isinstance(edit.box, ChoiceEdit) or (edit.info.kind == "choice" and not isinstance(edit.box, Picker)):
+            continue
+        edit.box.setFocus()
+        _select_all(edit.box)
+        words = PLAIN_TEXT.get(edit.info.kind, "nobody here")
+        type_keys(words[: edit.info.limit] if edit.info.kind in ("line", "text") else words)
+        typed[name] = edit.editor.typed()
+        press(Qt.Key.Key_Escape)
+        if edit.box.hasFocus():
+            press(Qt.Key.Key_Escape)
+    kept = {field: text for (record, field), text in desk.register.drafts().items() if record == uid}
+    values = desk.values(kind, uid)
+    lost = {name: text for name, text in typed.items() if text not in (kept.get(name), values[name])}
+    assert typed
+    assert lost == {}
+
+
+def _select_all(box: object) -> None:
+    if isinstance(box, QLineEdit | TextEdit):
+        box.selectAll()
 
 
 # --- texts kept for a crash ------------------------------------------------------------------------------------------
@@ -273,7 +312,9 @@ def test_a_name_that_is_new_is_added_from_the_picker(qtbot: QtBot, desk: OpenDes
     (company,) = desk.all("organisation")
     assert company.values["name"] == "Utiligroup"
     assert desk.values("person", uid)["organisation"] == company.uid
-    line(place, "organisation").clear()
+    line(place, "organisation").setFocus()
+    line(place, "organisation").selectAll()
+    press(Qt.Key.Key_Backspace)
     press(Qt.Key.Key_Tab)
     assert desk.values("person", uid)["organisation"] is None
 

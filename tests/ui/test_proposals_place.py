@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from secdesk.services import records
 from secdesk.services.records import Effect
-from secdesk.ui.places.proposals import RAISE, START, ProposalsPlace
+from secdesk.ui.places.proposals import RAISE, ProposalsPlace
 from secdesk.ui.widgets.line_edit import LineEdit
 from tests.ui.desks import OFFSCREEN, TODAY, OpenDesk, click, enter, label_text, named, press, type_keys, unnamed
 
@@ -58,7 +58,7 @@ def test_a_draft_proposal_is_raised_with_the_keys_of_the_brief(qtbot: QtBot, des
     assert (event["outcome"], event["date"]) == ("raised", TODAY)
     assert desk.toasts[-1] == "DP114 raised"
     assert place.list.current_uid == uid
-    assert place.primary_action().text() == START
+    assert named(place, "proposals.next.words").isVisible()
 
 
 def test_what_is_missing_is_listed_at_once_before_raising(qtbot: QtBot, desk: OpenDesk) -> None:
@@ -142,11 +142,11 @@ def test_a_former_title_finds_the_proposal_and_so_does_its_number(qtbot: QtBot, 
 def test_escape_keeps_what_was_typed(qtbot: QtBot, desk: OpenDesk) -> None:
     uid = desk.add_proposal(77, "DCC Service Flagging", "raised")
     place = enter(qtbot, ProposalsPlace(desk))
-    place.detail.form.focus_field("next_step")
+    place.detail.form.focus_field("latest_update")
     type_keys("Working Group")
     press(Qt.Key.Key_Escape)
     assert place.list.hasFocus()
-    assert desk.values("proposal", uid)["next_step"] == "Working Group"
+    assert desk.values("proposal", uid)["latest_update"] == "Working Group"
 
 
 def test_typed_figures_go_to_the_number(qtbot: QtBot, desk: OpenDesk) -> None:
@@ -162,7 +162,8 @@ def test_a_chip_keeps_one_stage_and_so_does_the_wish_of_another_place(qtbot: QtB
     two = desk.add_proposal(2, "Two", "raised", "csc_ready", "panel_converted")
     place = enter(qtbot, ProposalsPlace(desk), "stage:refine")
     assert [place.table.uid_at(row) for row in range(place.table.rowCount())] == [two]
-    assert named(place, "proposals.chip.refine").accessibleName() == "Refine 1"
+    assert named(place, "proposals.filter.stage").accessibleName() == "Filter Refine"
+    assert place.list.accessibleName() == "Proposals, 1 of 2, filtered by Refine"
     place.clear_filters()
     assert place.table.rowCount() == 2
 
@@ -193,7 +194,7 @@ def test_selected_rows_are_copied_with_tabs(qtbot: QtBot, desk: OpenDesk) -> Non
     place = enter(qtbot, ProposalsPlace(desk))
     place.copy_selected(headings=True)
     assert QApplication.clipboard().text() == (
-        "Number\tTitle\tStage\tStatus\tRaised\nDP001\tOne\tDefine\tRaised\t6 Jan 2020"
+        "Number\tTitle\tStage\tStatus\tNext step\nDP001\tOne\tDefine\tRaised\tCSC"
     )
 
 

@@ -18,7 +18,7 @@ from secdesk.ui.widgets.choice_edit import ChoiceEdit
 from secdesk.ui.widgets.date_edit import DateEdit
 from secdesk.ui.widgets.field_edit import make_box
 from secdesk.ui.widgets.line_edit import LineEdit, is_enter
-from secdesk.ui.widgets.words import make_button, make_label, set_words
+from secdesk.ui.widgets.words import make_button, make_label, set_role, set_words
 
 if TYPE_CHECKING:
     from secdesk.ui.widgets.editor import Editor
@@ -35,13 +35,22 @@ class ActBar(QFrame):
     cancelled = Signal()
     edited = Signal()
 
-    def __init__(self, name: str, lookup: Lookup, infos: Sequence[FieldInfo]) -> None:
-        """Make a box for each field; ``name`` begins their object names."""
+    def __init__(
+        self, name: str, lookup: Lookup, infos: Sequence[FieldInfo], columns: int = 0, *, in_line: bool = False
+    ) -> None:
+        """Make a box for each field, so many beside each other or all of them; ``name`` begins their object names.
+
+        ``in_line`` puts the buttons beside the boxes, for a row that is to take little height.
+        """
         super().__init__()
+        self._in_line = in_line
         self.setObjectName(name)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("card", True)
         self._lookup = lookup
         self._infos = tuple(infos)
+        self._columns = columns or len(self._infos)
+        self._asked = ""
+        self._half_typed: dict[str, dict[str, str]] = {}
         self.boxes: dict[str, QWidget] = {}
         self._hints: dict[str, QLabel] = {}
         self._title = make_label(role="strong", wraps=True)
@@ -55,17 +64,21 @@ class ActBar(QFrame):
         self.hide()
 
     def open_bar(self, title: str, act: str, values: Mapping[str, Value]) -> None:
-        """Ask for one act; the caret goes into the first box."""
+        """Ask for one act; the caret goes into the first box. What Esc left half typed for the same act is back."""
+        self._asked = title
         self._title.setText(title)
         set_words(self.act, act)
         for info in self._infos:
             value = values.get(info.name)
             self._editor(info.name).load(value, self._lookup.words(info, value))
+        for name, text in self._half_typed.pop(title, {}).items():
+            self._editor(name).put(text)
         self.show_outcome("")
         self._say("")
         self.show()
         first = next(iter(self.boxes.values()), self.act)
-        first.setFocus()
+        # As by Tab: what stands there is selected, and typing takes its place.
+        first.setFocus(Qt.FocusReason.TabFocusReason)
         self.edited.emit()
 
     def show_outcome(self, words: str) -> None:
@@ -97,10 +110,17 @@ class ActBar(QFrame):
         self.hide()
         self.cancelled.emit()
 
+    def put_away(self) -> None:
+        """Take the row away and keep what is half typed until it is opened for the same act again."""
+        touched = {name: self._editor(name).typed() for name in self.boxes if self._editor(name).is_touched()}
+        if touched:
+            self._half_typed[self._asked] = touched
+        self.cancel()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do it with Enter, take the row away with Esc."""
         if event.key() == Qt.Key.Key_Escape:
-            self.cancel()
+            self.put_away()
         elif is_enter(event):
             self.accept()
         else:
@@ -117,19 +137,15 @@ class ActBar(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.SPACE_3)
         grid.setVerticalSpacing(theme.SPACE_1)
-        for column, info in enumerate(self._infos):
+        for place, info in enumerate(self._infos):
+            row_number, column = divmod(place, self._columns)
             box = self._make_box(name, info)
             label = make_label(info.label, wraps=True)
             label.setBuddy(box)
             hint = self._hints[info.name] = make_label(role="caption", wraps=True)
             for line, widget in enumerate((label, box, hint)):
-                grid.addWidget(widget, line, column, _SIDES[line])
+                grid.addWidget(widget, 3 * row_number + line, column, _SIDES[line])
             grid.setColumnStretch(column, 1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_2)
-        row.addWidget(self.act)
-        row.addWidget(self._cancel)
-        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
         layout.setSpacing(theme.SPACE_2)
@@ -137,7 +153,29 @@ class ActBar(QFrame):
         layout.addLayout(grid)
         for label in (self._outcome, self._message):
             layout.addWidget(label)
+        if self._in_line:
+            for place, button in enumerate((self.act, self._cancel)):
+                grid.addWidget(button, 1, self._columns + place, Qt.AlignmentFlag.AlignTop)
+            return
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        row.addWidget(self.act)
+        row.addWidget(self._cancel)
+        row.addStretch(1)
         layout.addLayout(row)
+
+    def typed(self, name: str) -> str:
+        """Return what stands in a box."""
+        return self._editor(name).typed()
+
+    def put_value(self, name: str, value: Value) -> None:
+        """Put a value into a box, as if it had stood there when the row was opened."""
+        info = next(each for each in self._infos if each.name == name)
+        self._editor(name).load(value, self._lookup.words(info, value))
+
+    def _show_hint(self, name: str, words: str, is_advice: bool) -> None:
+        set_role(self._hints[name], "warning" if is_advice else "caption")
+        self._hints[name].setText(words)
 
     def _make_box(self, name: str, info: FieldInfo) -> QWidget:
         box = self.boxes[info.name] = make_box(info, self._lookup, may_be_unknown=True)
@@ -147,7 +185,7 @@ class ActBar(QFrame):
         editor = self._editor(info.name)
         editor.edited.connect(self.edited)
         if isinstance(box, DateEdit):
-            box.hinted.connect(lambda words, _advice: self._hints[info.name].setText(words))
+            box.hinted.connect(lambda words, is_advice: self._show_hint(info.name, words, is_advice))
         if isinstance(box, LineEdit | ChoiceEdit):
             # In a form Enter goes to the next box; here it does the act.
             box.goes_on = False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from secdesk.models import FieldInfo
 from secdesk.models.types import Value
@@ -40,6 +40,8 @@ class ChoiceEdit(QComboBox):
         self._loaded = -1
         self._by_list = False
         self._locked = False
+        self._ahead = ""
+        self._since_typed = QElapsedTimer()
         for value, words in choices:
             self.addItem(words, value)
         # The wheel scrolls the form; it neither turns the choice nor takes the focus.
@@ -105,8 +107,41 @@ class ChoiceEdit(QComboBox):
                 self.focusNextChild()
             else:
                 event.ignore()
-            return
-        super().keyPressEvent(event)
+        elif not self._type_ahead(event):
+            super().keyPressEvent(event)
+
+    def _type_ahead(self, event: QKeyEvent) -> bool:
+        """Go to the choice that begins with what is being typed, spaces included; say whether the key was taken.
+
+        Qt's own search leaves the space out: it opens the list in the middle of "In development".
+        """
+        typed = event.text()
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if not typed or not typed.isprintable() or held != Qt.KeyboardModifier.NoModifier:
+            return False
+        interval = QApplication.keyboardInputInterval()
+        going_on = self._since_typed.isValid() and self._since_typed.elapsed() < interval and bool(self._ahead)
+        if typed == " " and not going_on:
+            return False
+        self._ahead = self._ahead + typed if going_on else typed
+        self._since_typed.restart()
+        index = self._find_ahead()
+        if index >= 0 and index != self.currentIndex():
+            self.setCurrentIndex(index)
+            self.activated.emit(index)
+        return True
+
+    def _find_ahead(self) -> int:
+        """Return the choice meant; the same letter again goes to the next one that begins with it."""
+        wanted = self._ahead.casefold()
+        repeats = len(set(wanted)) == 1
+        first = self.currentIndex() + (1 if repeats else 0)
+        places = [(first + step) % self.count() for step in range(self.count())]
+        words = [self.itemText(place).casefold() for place in places]
+        exact = next((place for place, each in zip(places, words, strict=True) if each.startswith(wanted)), -1)
+        if exact >= 0 or not repeats:
+            return exact
+        return next((place for place, each in zip(places, words, strict=True) if each.startswith(wanted[0])), -1)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the form scroll; a choice is never turned away by chance."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QToolButton, QVBoxLayout, QWidget
 
 from secdesk.models import FieldInfo
@@ -20,7 +20,7 @@ from secdesk.ui.widgets.label import menu_text
 from secdesk.ui.widgets.line_edit import LineEdit
 from secdesk.ui.widgets.picker import Picker
 from secdesk.ui.widgets.text_edit import TextEdit
-from secdesk.ui.widgets.words import make_button, make_label, set_role, set_tip
+from secdesk.ui.widgets.words import make_button, make_label, set_role, set_tip, set_words
 
 if TYPE_CHECKING:
     from secdesk.ui.widgets.editor import Editor
@@ -41,6 +41,8 @@ class FieldEdit(QWidget):
     kept_accepted = Signal(str)
     kept_dropped = Signal(str)
     history_wanted = Signal(str)
+    advice_followed = Signal(str)
+    """The person wants to see what the advice under the box is about: the key given with it."""
 
     def __init__(self, info: FieldInfo, lookup: Lookup, name: str, may_be_unknown: bool = True) -> None:
         """Make the field; ``name`` is its object name."""
@@ -56,6 +58,9 @@ class FieldEdit(QWidget):
         self._strut = QSpacerItem(0, LEAST_HEIGHT)
         self._since = make_label(role="caption")
         self._history = self._make_history(name) if info.dated else None
+        self._advice = make_label(role="warning", wraps=True, name=f"{name}.advice")
+        self._follow = make_button("", f"{name}.advice.show")
+        self._advised = ""
         self._keep = make_button("Save it", f"{name}.keep", accessible=f"Save the kept text of {info.label}")
         self._drop = make_button("Put the old value back", f"{name}.drop")
         self._name_box(name)
@@ -102,6 +107,19 @@ class FieldEdit(QWidget):
             self.say("")
         self._keep.setVisible(offered)
         self._drop.setVisible(offered)
+
+    def advise(self, sentence: str, way: str = "", key: str = "") -> None:
+        """Show a fact to think about, which is no error, with a way to what it is about; no words take it away."""
+        self._advised = key
+        self._advice.setText(sentence)
+        self._advice.setVisible(bool(sentence))
+        set_words(self._follow, way)
+        self._follow.setVisible(bool(sentence and way))
+
+    @property
+    def advice(self) -> str:
+        """The advice under the box."""
+        return self._advice.text()
 
     def show_since(self, since: date | None, changes: int) -> None:
         """Say since when a dated value holds, and how many values it has had."""
@@ -193,6 +211,11 @@ class FieldEdit(QWidget):
             layout.addWidget(label)
             label.hide()
         layout.addLayout(ways)
+        layout.addWidget(self._advice)
+        layout.addWidget(self._follow, 0, Qt.AlignmentFlag.AlignLeft)
+        self._follow.setProperty("link", True)
+        self._advice.hide()
+        self._follow.hide()
         if self.effect is not None:
             layout.addWidget(self.effect)
             self.effect.hide()
@@ -204,6 +227,7 @@ class FieldEdit(QWidget):
         self.editor.edited.connect(lambda: self.edited.emit(name))
         self._keep.clicked.connect(lambda: self.kept_accepted.emit(name))
         self._drop.clicked.connect(lambda: self.kept_dropped.emit(name))
+        self._follow.clicked.connect(lambda: self.advice_followed.emit(self._advised))
         if isinstance(self.box, DateEdit):
             self.box.hinted.connect(self._on_hinted)
         if isinstance(self.box, TextEdit):
@@ -227,7 +251,7 @@ def make_box(info: FieldInfo, lookup: Lookup, may_be_unknown: bool) -> QWidget:
         return DateEdit(info, lookup.reading)
     if info.kind == "link":
         add = _adder(info.link, lookup) if lookup.can_add(info.link) else None
-        return Picker(info, lambda: lookup.options(info.link), add)
+        return Picker(info, lambda: lookup.options(info.link), add, recent=lookup.recent(info.link))
     if info.kind in ("choice", "yes_no"):
         choices = choices_of(info, may_be_unknown)
         if len(choices) <= LONG_LIST:

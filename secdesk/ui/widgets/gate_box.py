@@ -23,7 +23,7 @@ class GateBox(QFrame):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName("What is missing")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("card", True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._name = name
         self._buttons: list[QPushButton] = []
@@ -45,7 +45,7 @@ class GateBox(QFrame):
         self._heading.setText(heading)
         for place, problem in enumerate(problems, start=1):
             button = make_button(problem.sentence, f"{self._name}.{place}")
-            button.setFlat(True)
+            button.setProperty("link", True)
             button.clicked.connect(lambda _checked=False, field=problem.field: self.field_wanted.emit(field))
             self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             self._buttons.append(button)

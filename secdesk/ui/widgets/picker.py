@@ -12,7 +12,7 @@ from secdesk.errors import Invalid, Problem
 from secdesk.models import FieldInfo
 from secdesk.models.types import Value
 from secdesk.rules.values import Reading
-from secdesk.ui.models.lookup import Option
+from secdesk.ui.models.lookup import Option, Recent
 from secdesk.ui.models.ranking import rank_options
 from secdesk.ui.widgets.line_edit import ENTER, LineEdit
 
@@ -34,14 +34,18 @@ class Picker(LineEdit):
         options: Callable[[], Sequence[Option]],
         add: Callable[[str], str | None] | None = None,
         parent: QWidget | None = None,
+        recent: Recent | None = None,
     ) -> None:
-        """Make an empty box. ``options`` is asked when the list opens; ``add`` makes a record of a new name."""
+        """Make an empty box. ``options`` is asked when the list opens; ``add`` makes a record of a new name.
+
+        ``recent`` is what was chosen lately of the same kind; without it the box remembers its own.
+        """
         super().__init__(info, parent)
         self._options = options
         self._add = add
         self._key: str | None = None
         self._loaded_key: str | None = None
-        self._recent: list[str] = []
+        self._recent = recent or Recent()
         self._list: PickerList | None = None
         self.setPlaceholderText("type to find")
         self.textEdited.connect(self._on_text_edited)
@@ -75,7 +79,7 @@ class Picker(LineEdit):
         """Take an option; the box is not left by it."""
         self._key = key
         self.setText(words)
-        self._recent = [key, *(each for each in self._recent if each != key)][:20]
+        self._recent.note(key)
         self.close_list()
         self.edited.emit()
         self.chosen.emit(key)
@@ -83,7 +87,7 @@ class Picker(LineEdit):
     def open_list(self) -> None:
         """Show what the text may mean; an unchanged name shows everything."""
         typed = "" if self._key is not None else self.text()
-        ranked = rank_options(self._options(), typed, self._recent)
+        ranked = rank_options(self._options(), typed, self._recent.keys)
         new = typed.strip() if self._add and not any(o.words == typed.strip() for o in ranked) else ""
         if self._list is None:
             self._list = PickerList(self)
@@ -127,7 +131,7 @@ class Picker(LineEdit):
         elif key == Qt.Key.Key_Escape and self.is_open:
             self.close_list()
         elif key in ENTER and self.is_open and self._list is not None:
-            self._on_picked(_ADD if control and self._offers_new() else self._list.current())
+            self._take(_ADD if control and self._offers_new() else self._list.current())
         else:
             return False
         return True
@@ -147,6 +151,12 @@ class Picker(LineEdit):
             self.open_list()
         else:
             self.close_list()
+
+    def _take(self, key: str) -> None:
+        """Choose by Enter, which in a form goes on to the next box (ux.md 2.3)."""
+        self._on_picked(key)
+        if self.goes_on and self._key is not None:
+            self.focusNextChild()
 
     def _on_picked(self, key: str) -> None:
         if key == _ADD and self._add is not None and self._list is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from secdesk.models import FieldInfo
 from secdesk.models.types import Value
+from secdesk.rules.pasted_text import plain_from_clipboard
 from secdesk.rules.text import clean, too_long
 from secdesk.rules.values import Reading, read_value
 from secdesk.ui.widgets.line_edit import AWAY, ENTER, mark
@@ -74,9 +75,13 @@ class TextEdit(QPlainTextEdit):
         """Show an outline in the colour of errors."""
         mark(self, wrong)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take words, also where another program offers them as HTML alone."""
+        return source.hasText() or source.hasHtml()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take the words of the clipboard alone, cleaned; more than the field holds is refused whole."""
-        text = source.text()
+        text = plain_from_clipboard(source.text(), source.html() if source.hasHtml() else "")
         cleaned = clean(text, "text", max(len(text), 1))
         room = (self.info.limit or len(cleaned)) - self.document().characterCount()
         if len(cleaned) > max(room, 0) + len(self.textCursor().selectedText()) + 1:
