@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from secdesk.models import FieldInfo
 from secdesk.rules import naming
-from secdesk.rules.date_words import format_weekday
+from secdesk.rules.date_words import format_date, format_weekday
 from secdesk.rules.reference import begins_search
 from secdesk.rules.text import fold
 from secdesk.rules.values import show_value
-from secdesk.services import queries, records
+from secdesk.services import facts, queries, records
+from secdesk.services.facts import Facts
 from secdesk.services.records import RecordRow
 from secdesk.ui.desk import Desk
 from secdesk.ui.models.record_table import Ask, Column, Row, Window
@@ -27,38 +29,53 @@ class KindRows:
 
     glyph_column = -1
 
-    def __init__(self, desk: Desk, kind: str) -> None:
-        """Take the columns from the declared fields; nothing is read."""
+    def __init__(self, desk: Desk, kind: str, whole: bool = False) -> None:
+        """Take the columns from the declared fields, with ``whole`` also from those not brief; nothing is read."""
         self.desk = desk
         self.kind = kind
+        self.whole = whole
         self.columns = self.make_columns()
         self._texts: list[queries.SearchText] | None = None
         self._order: list[str] | None = None
+        self._total: int | None = None
+        self._facts: Facts | None = None
+        self._keys: dict[str, Mapping[str, Any]] = {}
 
     def make_columns(self) -> tuple[Column, ...]:
-        """Return the columns: the brief fields, the first line of words taking the room left."""
-        infos = [info for info in records.model_of(self.kind).fields().values() if info.brief and not info.owner]
-        wide = next((info.name for info in infos if info.kind in ("line", "text")), infos[0].name if infos else "")
-        return tuple(
-            Column(info.name, info.label, info.kind == "number", info.name == wide, _WIDTHS[info.kind])
-            for info in infos
-        )
+        """Return the columns: the brief fields, the first line of words taking the room left; the others hidden."""
+        infos = [info for info in records.model_of(self.kind).fields().values() if not info.owner]
+        brief = [info for info in infos if info.brief]
+        wide = next((info.name for info in brief if info.kind in ("line", "text")), brief[0].name if brief else "")
+        more = [info for info in infos if not info.brief and self.whole]
+        return (*(_column(info, wide) for info in brief), *(_column(info, "", hidden=True) for info in more))
+
+    @property
+    def sortable(self) -> Mapping[str, str]:
+        """What rows can be sorted by: every column, by its heading."""
+        return {column.key: column.heading for column in self.columns}
 
     # --- what the table asks ---------------------------------------------------------------------------------------
 
     def window(self, ask: Ask) -> Window:
         """Find which rows answer, by the register's own order where nothing else is asked for."""
-        total = self.desk.read(lambda session: queries.count_records(session, self.kind))
-        order = self.default_order(ask)
-        if order is None and not ask.text and not ask.facet:
+        if self._total is None:
+            self._total = self.desk.read(lambda session: queries.count_records(session, self.kind))
+        total = self._total
+        order = self._sorted(ask)
+        if order is None and not ask.is_narrowed and not ask.grouped:
             return Window(total, total)
         found = self.order() if order is None else order
         if ask.facet:
             kept = self.facet(ask.facet)
             found = [uid for uid in found if uid in kept]
+        if ask.filters:
+            found = self.facts().keep(found, ask.filters)
         if ask.text:
             found = self._only_matching(found, ask)
-        return Window(len(found), total, found)
+        groups: dict[int, str] = {}
+        if ask.grouped:
+            found, groups = self._group(found)
+        return Window(len(found), total, found, groups)
 
     def page(self, window: Window, offset: int, limit: int) -> list[Row]:
         """Read some rows of the answer."""
@@ -79,21 +96,46 @@ class KindRows:
         """Drop what was kept of the register."""
         self._texts = None
         self._order = None
+        self._total = None
+        self._facts = None
+        self._keys = {}
+
+    def all_uids(self, window: Window) -> Sequence[str]:
+        """Return every record of the answer, in its order."""
+        return self.order() if window.uids is None else window.uids
+
+    def copied(self, uids: Sequence[str], columns: Sequence[str], iso: bool) -> list[tuple[str, ...]]:
+        """Return cells to be pasted elsewhere: whole texts, dates in words or as ISO, all else as it is shown."""
+        places = [[column.key for column in self.columns].index(key) for key in columns]
+
+        def read(session: Any) -> list[tuple[str, ...]]:
+            whole = self.whole_values(session, uids)
+            return [
+                tuple(_copied(whole.get(row.uid, {}).get(key), row.cells[place], iso) for key, place in pairs)
+                for row in self.make_rows(session, uids)
+            ]
+
+        pairs = list(zip(columns, places, strict=True))
+        return self.desk.read(read)
 
     # --- what a kind may say itself --------------------------------------------------------------------------------
 
     def default_order(self, ask: Ask) -> list[str] | None:
         """Return every uid in the order asked for, None for the kind's own order."""
-        if not ask.sort:
-            return None
-        keys = self.desk.read(lambda session: self.sort_keys(session, ask.sort))
-        known = [uid for uid in self.order() if keys.get(uid) is not None]
-        unknown = [uid for uid in self.order() if keys.get(uid) is None]
-        return [*sorted(known, key=keys.__getitem__, reverse=ask.descending), *unknown]
+        return self.sort_uids(self.order(), ask.sort, ask.descending) if ask.sort else None
+
+    def group_of(self) -> Mapping[str, str]:
+        """Return the group of every record by uid, in the order of the groups; a kind without groups has none."""
+        return {}
 
     def facet(self, facet: str) -> Collection[str]:
         """Return the uids that belong to a facet; a kind without facets keeps all."""
         return self.order()
+
+    def whole_values(self, session: Any, uids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Return what a cell says in short, whole: dates and long texts by column, by record."""
+        rows = records.list_records(session, self.kind, self.desk.as_at, uids=uids)
+        return {row.uid: row.values for row in rows}
 
     def make_rows(self, session: Any, uids: Sequence[str]) -> list[Row]:
         """Return the rows of some records in the order asked for."""
@@ -109,7 +151,45 @@ class KindRows:
         links = self._link_names(session, rows)
         return {row.uid: _sort_key(info, row, links) for row in rows}
 
+    def sort_uids(self, uids: Sequence[str], column: str, descending: bool) -> list[str]:
+        """Return records sorted by a column, those without a value last; equal ones stay as they were."""
+        if column not in self._keys:
+            self._keys[column] = self.desk.read(lambda session: self.sort_keys(session, column))
+        keys = self._keys[column]
+        known = [uid for uid in uids if keys.get(uid) is not None]
+        unknown = [uid for uid in uids if keys.get(uid) is None]
+        return [*sorted(known, key=keys.__getitem__, reverse=descending), *unknown]
+
+    def _sorted(self, ask: Ask) -> list[str] | None:
+        """Return every uid by the columns asked for, None for the kind's own order."""
+        if not ask.then:
+            return self.default_order(ask)
+        second = replace(ask, sort=ask.then, descending=ask.then_descending, then="")
+        return self.sort_uids(self.default_order(second) or self.order(), ask.sort, ask.descending)
+
+    def _group(self, uids: Sequence[str]) -> tuple[list[str], dict[int, str]]:
+        """Return records with those of one group together, and the words over the first of each."""
+        members: dict[str, list[str]] = {}
+        of = self.group_of()
+        for name in dict.fromkeys(of.values()):
+            members[name] = []
+        for uid in uids:
+            members.setdefault(of.get(uid, ""), []).append(uid)
+        found: list[str] = []
+        groups: dict[int, str] = {}
+        for name, own in members.items():
+            if own:
+                groups[len(found)] = f"{name}, {len(own)}" if name else str(len(own))
+            found += own
+        return found, groups
+
     # --- kept readings ---------------------------------------------------------------------------------------------
+
+    def facts(self) -> Facts:
+        """Return what the rows can be filtered by, read once."""
+        if self._facts is None:
+            self._facts = self.desk.read(lambda session: facts.read_facts(session, self.kind, self.desk.as_at))
+        return self._facts
 
     def texts(self) -> list[queries.SearchText]:
         """Return what searches look at, read once."""
@@ -128,6 +208,8 @@ class KindRows:
         if ask.sort:
             kept = set(matches)
             return [uid for uid in uids if uid in kept]
+        if len(uids) == len(self.texts()):
+            return matches  # nothing else narrows the list
         allowed = set(uids)
         return [uid for uid in matches if uid in allowed]
 
@@ -138,8 +220,9 @@ class KindRows:
 
     def _link_names(self, session: Any, rows: Sequence[RecordRow]) -> dict[str, Mapping[str, str]]:
         wanted: dict[str, set[str]] = {}
+        shown = {column.key for column in self.columns}
         for info in records.model_of(self.kind).fields().values():
-            if info.kind == "link" and info.brief:
+            if info.kind == "link" and info.name in shown:
                 wanted.setdefault(info.link, set()).update(str(v) for r in rows if (v := r.values[info.name]))
         return {kind: naming.names(session, kind, uids, self.desk.as_at) for kind, uids in wanted.items()}
 
@@ -147,9 +230,19 @@ class KindRows:
         fields = records.model_of(self.kind).fields()
         shown = [fields[column.key] for column in self.columns]
         cells = tuple(words_of(info, row, links) for info in shown)
-        parts = [f"{info.label} {cell}" for info, cell in zip(shown, cells, strict=True) if cell]
+        parts = [f"{info.label} {cell}" for info, cell in zip(shown, cells, strict=True) if cell and info.brief]
         tips = tuple(weekday_of(row.values[info.name]) for info in shown)
         return Row(row.uid, cells, ", ".join(parts) or called, tips)
+
+
+def _column(info: FieldInfo, wide: str, hidden: bool = False) -> Column:
+    return Column(info.name, info.label, info.kind == "number", info.name == wide, _WIDTHS[info.kind], hidden=hidden)
+
+
+def _copied(whole: Any, shown: str, iso: bool) -> str:
+    if isinstance(whole, date):
+        return whole.isoformat() if iso else format_date(whole)
+    return whole if isinstance(whole, str) and whole.startswith(shown) and shown else shown
 
 
 def words_of(info: FieldInfo, row: RecordRow, links: Mapping[str, Mapping[str, str]]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_weekday
+from secdesk.rules.wording import in_figures
 from secdesk.rules.workdays import distance_in_words
 from secdesk.rules.years import parse_month
 from secdesk.services import queries, records
@@ -73,17 +74,18 @@ class MeetingRows(KindRows):
         return {row.uid: words_of(*_CHOICES[column], _text(row, column)) or None for row in rows}
 
     def _is_coming(self, row: RecordRow) -> bool:
-        return row.values["state"] == "planned" and _when(row) >= self.desk.today
+        return row.values["state"] == "planned" and _when(row) >= self.desk.as_at
 
     def _make(self, row: RecordRow, items: int) -> Row:
         day = row.values["date"]
-        distance = distance_in_words(day, self.desk.today, self.desk.calendar) if isinstance(day, date) else ""
+        distance = distance_in_words(day, self.desk.as_at, self.desk.calendar) if isinstance(day, date) else ""
         body = words_of("meeting_body", _text(row, "body")) or "(no body yet)"
         state = words_of("meeting_state", _text(row, "state"))
-        if row.values["agenda_confirmed"] is not None and row.values["state"] == "planned":
-            state = "Agenda confirmed"
+        agenda = ["agenda confirmed"] if row.values["agenda_confirmed"] is not None else []
+        if agenda and row.values["state"] == "planned":
+            state = "Confirmed"
         cells = (date_words(row), body, distance, str(items) if items else "", state)
-        spoken = f"{body}, {date_words(row)}, {distance or state}, {items} items"
+        spoken = ", ".join([body, date_words(row), distance or state, in_figures(items, "item"), *agenda])
         return Row(row.uid, cells, spoken)
 
 

@@ -1,70 +1,23 @@
-"""Meetings: the list of them, and the agenda of the one selected (ux.md 2.8)."""
+"""Meetings: the list of them, the one selected in detail, and making those of a year (ux.md 2.8)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from secdesk.rules.workdays import distance_in_words
-from secdesk.services import agendas, queries, records
+from secdesk.services import agendas, meeting_calendar
 from secdesk.ui import texts
-from secdesk.ui.agenda_editor import AgendaEditor
+from secdesk.ui.agenda_printing import agenda_request
+from secdesk.ui.calendar_maker import CalendarMaker
 from secdesk.ui.desk import Desk
-from secdesk.ui.detail import RecordDetail
-from secdesk.ui.forms import Shape
+from secdesk.ui.detail import DetailArea, RecordDetail
+from secdesk.ui.meeting_detail import MeetingDetail
 from secdesk.ui.models.kind_rows import KindRows
-from secdesk.ui.models.lookup import Lookup
 from secdesk.ui.models.meeting_rows import ALL, PAST, UPCOMING, MeetingRows
 from secdesk.ui.places.list_detail import VERBS, ListDetailPlace
-
-_SHAPE = Shape(sections=(("Meeting", ("body", "date", "time", "place", "state", "number", "ad_hoc")),))
-
-
-class MeetingDetail(RecordDetail):
-    """A meeting: its agenda first, then its fields."""
-
-    agenda_changed = Signal()
-
-    def __init__(self, desk: Desk, lookup: Lookup, prefix: str) -> None:
-        """Build agenda and form."""
-        super().__init__(desk, "meeting", lookup, prefix, _SHAPE, frozenset({"agenda_item"}))
-        self.agenda = AgendaEditor(desk, lookup, prefix)
-        self.agenda.changed.connect(self.agenda_changed)
-        self.agenda.decisions_wanted.connect(lambda uid: desk.go_to("decisions", uid))
-        self.insert(self.agenda)
-
-    def refresh(self) -> None:
-        """Read the meeting and its agenda again."""
-        super().refresh()
-        self._show_agenda()
-
-    def commit(self) -> None:
-        """Store what is half typed anywhere in the detail."""
-        super().commit()
-        self.agenda.commit()
-
-    def header_words(self) -> tuple[str, str]:
-        """Return body and day, and how far off it is."""
-        name, _ = super().header_words()
-        values = self.form.loaded.values
-        day = values.get("date")
-        distance = distance_in_words(day, self.desk.today, self.desk.calendar) if isinstance(day, date) else ""
-        where = [distance, str(values.get("time") or ""), str(values.get("place") or "")]
-        return name, " · ".join(part for part in where if part) if self.uid else ""
-
-    def _show_parts(self) -> None:
-        super()._show_parts()
-        self._show_agenda()
-
-    def _show_agenda(self) -> None:
-        self.agenda.confirmed = self.form.loaded.values.get("agenda_confirmed") is not None
-        self.agenda.show_meeting(self.form.uid)
-        self.agenda_changed.emit()
+from secdesk.ui.printing_request import PrintRequest
 
 
 class MeetingsPlace(ListDetailPlace):
@@ -73,16 +26,29 @@ class MeetingsPlace(ListDetailPlace):
     key = "meetings"
     title = texts.MEETINGS
     kind = "meeting"
+    list_share = 45
     verbs = VERBS | {"move_up", "move_down"}
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """Build the place and its command."""
+        """Build the place and its commands."""
         super().__init__(desk, parent)
-        self._confirm = QAction("Confirm agenda", self)
-        self._confirm.setObjectName("meetings.confirm")
-        self._confirm.triggered.connect(self._on_confirm)
+        self._confirm = self._make_action("Confirm agenda", "confirm", self._on_confirm)
         self._confirm.setEnabled(False)
-        self.meeting_detail.agenda_changed.connect(self._show_primary)
+        agenda = self.meeting_detail.agenda
+        agenda.menu_acts = [
+            self._make_action("Open agenda item", "open_item", agenda.open_selected),
+            self._make_action("Move to…", "move_to", agenda.ask_place),
+            self._make_action("Remove agenda item", "remove_item", lambda: agenda.remove_item(agenda.grid.current_uid)),
+        ]
+        self._reopen = self._make_action("Reopen agenda", "reopen", agenda.reopen)
+        self._print = self._make_action("Print agenda", "print_agenda", self.print_agenda)
+        agenda.print_wanted.connect(self.print_agenda)
+        self._act = self._make_action("Add action", "add_action", self.meeting_detail.action_list.begin)
+        self._make_year = self._make_action("Make the meetings of a year…", "make_year", self.make_year)
+        self._make_now = self._make_action("Make the chosen meetings", "make_now", self._on_make_now)
+        self._make_now.setEnabled(False)
+        self.maker: CalendarMaker | None = None
+        self.meeting_detail.agenda_changed.connect(self._show_commands)
 
     @property
     def meeting_detail(self) -> MeetingDetail:
@@ -107,15 +73,36 @@ class MeetingsPlace(ListDetailPlace):
         self.show_facet(ALL)
 
     def primary_action(self) -> QAction:
-        """Confirm the agenda of the meeting selected."""
-        return self._confirm
+        """Confirm the agenda of the meeting selected; while a year is looked through, make its meetings."""
+        return self._make_now if self.maker is not None and self._is_making() else self._confirm
+
+    def menu_actions(self) -> Sequence[QAction]:
+        """Return the other commands: the agenda's, adding an action, making the meetings of a year."""
+        own = (self._reopen, self._print, self._act, self._make_now, self._make_year)
+        return (*self.meeting_detail.agenda.menu_acts, *own, self._confirm)
 
     def activate(self, uid: str = "") -> None:
         """Enter at the meeting named, else at the next whose agenda is to be confirmed."""
         first = not self.is_entered
         super().activate(uid)
         if first and not uid:
-            self.list.select_uid(self._find_next())
+            found = self.desk.read(lambda session: agendas.next_to_confirm(session, self.desk.as_at))
+            self.list.select_uid(found or self.table.uid_at(0))
+        self._name_year()
+
+    def refresh(self) -> None:
+        """Read list, detail and the days of a year again."""
+        super().refresh()
+        if self.is_entered:
+            self._name_year()
+            if self.maker is not None and self._is_making():
+                self.maker.refresh()
+
+    def commit(self) -> None:
+        """Store what is half typed."""
+        super().commit()
+        if self.maker is not None:
+            self.maker.commit()
 
     def move_up(self) -> None:
         """Move the selected agenda item up."""
@@ -125,29 +112,76 @@ class MeetingsPlace(ListDetailPlace):
         """Move the selected agenda item down."""
         self.meeting_detail.agenda.move_item(1)
 
-    def _find_next(self) -> str:
-        """Return the coming meeting with items whose agenda is due next; those that are late come last."""
-        waiting: list[tuple[bool, date, str]] = []
-        for row in range(self.table.rowCount()):
-            uid = self.table.uid_at(row)
-            due = self._due(uid)
-            if due is not None and self._waits(uid):
-                waiting.append((due < self.desk.today, due, uid))
-        return min(waiting)[2] if waiting else self.table.uid_at(0)
+    def agenda_request(self) -> PrintRequest | None:
+        """Return what prints the agenda of the meeting selected; None where it has no items."""
+        uid = self.detail.uid
+        if not uid or not self.meeting_detail.agenda.items:
+            return None
+        return agenda_request(self.desk, uid, self.lookup.name("meeting", uid))
 
-    def _due(self, uid: str) -> date | None:
-        return self.desk.read(lambda session: agendas.agenda_deadline(session, uid, self.desk.as_at))
+    def print_agenda(self) -> None:
+        """Print the agenda of the meeting selected; Ctrl+P prints the list."""
+        from secdesk.ui.printing import Printing  # brings Qt's PDF engine along
 
-    def _waits(self, uid: str) -> bool:
-        def read(session: Any) -> bool:
-            meeting = records.get_record(session, "meeting", uid, self.desk.as_at)
-            return meeting.values["agenda_confirmed"] is None and uid in queries.agenda_sizes(session, [uid])
+        self.commit()
+        request = self.agenda_request()
+        if request is not None:
+            self._printing = self._printing or Printing(self.desk, self)
+            self._printing.print_request(request)
 
-        return self.desk.read(read)
+    def make_year(self) -> None:
+        """Show the days on which the rules let the bodies meet, to make their meetings."""
+        if self.desk.read_only:
+            return
+        if self.maker is None:
+            self.maker = CalendarMaker(self.desk, self.key)
+            self.maker.made.connect(self._leave_year)
+            self.maker.closed.connect(self._leave_year)
+            self.maker.counted.connect(lambda count: self._make_now.setEnabled(count > 0 and not self.desk.read_only))
+            self._pages.addWidget(DetailArea(self.maker, "meetings.year", "Meetings of a year"))
+        self.commit()
+        self._pages.setCurrentIndex(self._pages.count() - 1)
+        self._split.show_second(True)
+        self.maker.open_year(self._next_year())
+        self.primary_changed.emit()
 
-    def _show_primary(self) -> None:
-        agenda = self.meeting_detail.agenda
-        self._confirm.setEnabled(bool(agenda.items) and not agenda.confirmed and not self.desk.read_only)
+    def _show_detail(self, uid: str) -> None:
+        super()._show_detail(uid)
+        self._make_now.setEnabled(False)
+        self.primary_changed.emit()
+
+    def _on_make_now(self) -> None:
+        if self.maker is not None and self._is_making():
+            self.maker.make_chosen()
+
+    def _is_making(self) -> bool:
+        area = self._pages.currentWidget()
+        return isinstance(area, DetailArea) and area.widget() is self.maker
+
+    def _leave_year(self) -> None:
+        self._split.show_second(False)
+        self._show_detail(self.list.current_uid)
+        self.list.setFocus()
+
+    def _next_year(self) -> int:
+        return self.desk.read(lambda session: meeting_calendar.next_year(session, self.desk.today))
+
+    def _name_year(self) -> None:
+        self._make_year.setText(f"Make the meetings of {self._next_year()}…")
+        self._make_year.setEnabled(not self.desk.read_only)
+
+    def _make_action(self, words: str, name: str, act: Callable[[], object]) -> QAction:
+        action = QAction(words, self)
+        action.setObjectName(f"{self.key}.{name}")
+        action.triggered.connect(lambda _checked=False: act())
+        return action
+
+    def _show_commands(self) -> None:
+        agenda, locked = self.meeting_detail.agenda, self.desk.read_only
+        self._confirm.setEnabled(bool(agenda.items) and not agenda.confirmed and not locked)
+        self._reopen.setEnabled(agenda.confirmed and not locked)
+        self._print.setEnabled(bool(agenda.items))
+        self._act.setEnabled(bool(self.detail.uid) and not locked)
 
     def _on_confirm(self) -> None:
         self.commit()

@@ -18,3 +18,12 @@ class RecordsPlace(ListDetailPlace):
         self.key = kind
         self.title = records.model_of(kind).kind.plural.capitalize()
         super().__init__(desk, parent)
+
+
+def list_of(desk: Desk, kind: str) -> ListDetailPlace:
+    """Return the list of a kind under Edit > Lists: bank holidays have one by year, the others are built alike."""
+    if kind == "holiday":
+        from secdesk.ui.places.holidays import HolidaysPlace
+
+        return HolidaysPlace(desk)
+    return RecordsPlace(desk, kind)
