@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from secdesk.errors import Invalid
 from secdesk.models import FieldInfo
 from secdesk.models.types import Value
+from secdesk.papers.issue_facts import Subject
 from secdesk.rules.date_words import format_weekday
 from secdesk.rules.wording import in_figures
 from secdesk.rules.workdays import distance_in_words
@@ -26,7 +27,8 @@ from secdesk.ui.forms import Shape
 from secdesk.ui.models.kind_rows import KindRows
 from secdesk.ui.models.lookup import Lookup
 from secdesk.ui.models.service_rows import ALL, RELEASES, ServiceRows
-from secdesk.ui.places.list_detail import ListDetailPlace
+from secdesk.ui.paper_work import PaperWish, wish_text
+from secdesk.ui.places.facet_place import FacetPlace
 from secdesk.ui.release_parts import ReleaseParts
 from secdesk.ui.widgets.act_bar import ActBar
 
@@ -65,7 +67,7 @@ class ReleaseDetail(RecordDetail):
             return name, f"implemented {format_weekday(done)}"
         if not isinstance(day, date):
             return name, "no date yet" if self.uid else ""
-        return name, f"{format_weekday(day)} · {distance_in_words(day, self.desk.today, self.desk.calendar)}"
+        return name, f"{format_weekday(day)} · {distance_in_words(day, self.desk.as_at, self.desk.calendar)}"
 
     def _show_parts(self) -> None:
         super()._show_parts()
@@ -77,7 +79,7 @@ class ReleaseDetail(RecordDetail):
         self.shown.emit()
 
 
-class ReleasesPlace(ListDetailPlace):
+class ReleasesPlace(FacetPlace):
     """All releases. Its filled button marks the one selected as implemented."""
 
     key = "releases"
@@ -91,6 +93,8 @@ class ReleasesPlace(ListDetailPlace):
         self._primary.setObjectName("releases.implemented.action")
         self._primary.triggered.connect(self._on_primary)
         self._primary.setEnabled(False)
+        self._move = self._make_command("move_date", "Move date of release…", self._on_move)
+        self._notes = self._make_command("notes", "Export release notes", self._on_notes)
         self.release_detail.shown.connect(self._show_primary)
         self.release_detail.implementing.accepted.connect(self._on_accepted)
         self.release_detail.implementing.cancelled.connect(self.list.setFocus)
@@ -100,13 +104,6 @@ class ReleasesPlace(ListDetailPlace):
         """The detail as what it is."""
         assert isinstance(self.detail, ReleaseDetail)
         return self.detail
-
-    @property
-    def rows(self) -> ServiceRows[ReleaseRow]:
-        """The rows as what they are."""
-        source = self.table.source
-        assert isinstance(source, ServiceRows)
-        return source
 
     def make_rows(self) -> KindRows:
         """Return the rows of releases."""
@@ -120,34 +117,64 @@ class ReleasesPlace(ListDetailPlace):
         """Return the chips over the list."""
         return _FACETS
 
-    def clear_filters(self) -> None:
-        """Show all releases."""
-        self.show_facet(ALL)
-
     def primary_action(self) -> QAction:
         """Mark the release selected as implemented."""
         return self._primary
+
+    def menu_actions(self) -> Sequence[QAction]:
+        """Return the commands that move the date of a release and print what it brings."""
+        return (self._move, self._notes)
+
+    def _make_command(self, key: str, words: str, act: Callable[[], None]) -> QAction:
+        action = QAction(words, self)
+        action.setObjectName(f"releases.{key}.action")
+        action.triggered.connect(act)
+        return action
 
     def first_field(self) -> str:
         """A release begins with its name."""
         return "name"
 
     def _current(self) -> ReleaseRow | None:
-        return self.rows.found().get(self.detail.uid)
+        row: ReleaseRow | None = self.listed.found().get(self.detail.uid)
+        return row
 
     def _show_primary(self) -> None:
         row = self._current()
-        self._primary.setEnabled(row is not None and row.implemented is None and not self.desk.read_only)
+        is_coming = row is not None and row.implemented is None and not self.desk.read_only
+        self._primary.setEnabled(is_coming)
+        self._move.setEnabled(is_coming)
+        self._notes.setEnabled(row is not None)
+
+    def _on_move(self) -> None:
+        self.commit()
+        self._split.show_second(True)
+        self.release_detail.carried.open_bar()
+
+    def _on_notes(self) -> None:
+        self.commit()
+        if self._current() is not None:
+            self.desk.export_requested.emit(wish_text(PaperWish(Subject("release_notes", release=self.detail.uid))))
 
     def _on_primary(self) -> None:
+        """Mark it at once on its own day, or ask where that day is to come or something in it is not approved."""
+        if self.release_detail.implementing.isVisible():
+            self.release_detail.implementing.accept()
+            return
         self.commit()
         row = self._current()
         if row is None:
             return
+        if row.day is not None and self.desk.read(lambda s: releases.is_usual(s, row.uid, self.desk.today)):
+            self._tell(row, self._implement(row, row.day, None))
+            return
         self._split.show_second(True)
         title = f"{row.name}: {in_figures(row.waiting, 'modification')} to be marked implemented"
         day = row.day if row.day is not None and row.day <= self.desk.today else self.desk.today
-        self.release_detail.implementing.open_bar(title, "Mark implemented", {"implemented": day})
+        bar = self.release_detail.implementing
+        bar.open_bar(title, "Mark implemented", {"implemented": day})
+        if row.day is not None and row.day > self.desk.today:
+            bar.show_outcome(f"It is to go live on {format_weekday(row.day)}, {row.distance}")
 
     def _on_accepted(self, values: dict[str, Value]) -> None:
         bar, row, day = self.release_detail.implementing, self._current(), values["implemented"]
@@ -164,7 +191,12 @@ class ReleasesPlace(ListDetailPlace):
             return
         if done is not None:
             bar.hide()
+        self._tell(row, done)
+
+    def _tell(self, row: ReleaseRow, done: Implementation | None) -> None:
+        if done is not None:
             self.desk.say(shorten(_told(row, done)), offers_undo=True)
+            self._split.show_second(False)
             self.list.setFocus()
 
     def _implement(self, row: ReleaseRow, day: date, reason: str | None) -> Implementation | None:
