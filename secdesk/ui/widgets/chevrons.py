@@ -23,7 +23,7 @@ STAGES: tuple[tuple[str, str], ...] = (
 
 
 class StageButton(QPushButton):
-    """One stage: its glyph, its name and how many proposals are at it."""
+    """One stage: its glyph, its name, how many proposals are at it, and a second line about what waits there."""
 
     def __init__(self, stage: str, name: str, is_first: bool, parent: QWidget) -> None:
         """Show no count yet."""
@@ -32,29 +32,38 @@ class StageButton(QPushButton):
         self._name = name
         self._is_first = is_first
         self._number: int | None = None
+        self._note = ""
         self.setObjectName(f"home.stage.{stage}")
         self.setProperty("chevron", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_number(None)
 
-    def show_number(self, number: int | None) -> None:
-        """Show a count; None while it is not known."""
-        self._number = number
+    def show_number(self, number: int | None, note: str = "") -> None:
+        """Show a count and what waits at the stage; None while it is not known."""
+        self._number, self._note = number, note
         count = "" if number is None else str(number)
         self.setText(f"{count} {self._name}".strip())
         said = texts.STAGE_PROPOSALS.format(stage=self._name, number=count) if count else self._name
-        self.setAccessibleName(said)
+        self.setAccessibleName(f"{said}, {note}" if note else said)
         self.setAccessibleDescription(texts.STAGE_OPENS.format(stage=self._name))
         self.setToolTip(plain_tip(texts.STAGE_OPENS.format(stage=self._name)))
+        self.updateGeometry()
         self.update()
 
+    @property
+    def note(self) -> str:
+        """The second line."""
+        return self._note
+
     def sizeHint(self) -> QSize:
-        """Return room for the glyph, the numeral and the name at the present text size."""
+        """Return room for the glyph, the numeral, the name and the second line at the present text size."""
         numeral = QFontMetrics(self._numeral_font())
-        width = 2 * _POINT + NAV_SIZE + theme.SPACE_6 + numeral.horizontalAdvance("000")
-        width += self.fontMetrics().horizontalAdvance(self._name) + theme.SPACE_2
-        return QSize(width, max(72, numeral.height() + theme.SPACE_8))
+        first = numeral.horizontalAdvance("000") + self.fontMetrics().horizontalAdvance(self._name) + theme.SPACE_2
+        second = QFontMetrics(self._note_font()).horizontalAdvance(self._note)
+        width = 2 * _POINT + NAV_SIZE + theme.SPACE_6 + max(first, second)
+        note = QFontMetrics(self._note_font()).height() if self._note else 0
+        return QSize(width, max(72, numeral.height() + note + theme.SPACE_6))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a count may not be cut."""
@@ -86,15 +95,23 @@ class StageButton(QPushButton):
         draw_icon(painter, area, theme.STAGE_GLYPHS[self.stage], ink)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         rest = self.rect().adjusted(area.right() + theme.SPACE_3, 0, -_POINT, 0)
+        numeral, note = self._numeral_font(), self._note_font()
+        tall, low = QFontMetrics(numeral).height(), QFontMetrics(note).height() if self._note else 0
+        first = QRect(rest.left(), (self.height() - tall - low) // 2, rest.width(), tall)
+        painter.setPen(colours.of(words))
+        painter.setFont(note)
+        painter.drawText(QRect(rest.left(), first.bottom() + 1, rest.width(), low), middle, self._note)
         if self._number is not None:
-            numeral = self._numeral_font()
             painter.setFont(numeral)
             painter.setPen(colours.of(ink))
-            painter.drawText(rest, middle, str(self._number))
-            rest.adjust(QFontMetrics(numeral).horizontalAdvance(str(self._number)) + theme.SPACE_2, 0, 0, 0)
+            painter.drawText(first, middle, str(self._number))
+            first.adjust(QFontMetrics(numeral).horizontalAdvance(str(self._number)) + theme.SPACE_2, 0, 0, 0)
         painter.setFont(theme.scaled_font(self.font(), 0, QFont.Weight.DemiBold))
         painter.setPen(colours.of(words))
-        painter.drawText(rest, middle, self._name)
+        painter.drawText(first, middle, self._name)
+
+    def _note_font(self) -> QFont:
+        return theme.scaled_font(self.font(), -1)
 
     def _numeral_font(self) -> QFont:
         return theme.scaled_font(self.font(), 8, QFont.Weight.DemiBold)
@@ -158,7 +175,8 @@ class Chevrons(QWidget):
         for place, button in enumerate(self.buttons.values()):
             self._grid.addWidget(button, *divmod(place, columns))
 
-    def show_numbers(self, numbers: Mapping[str, int]) -> None:
-        """Show how many proposals are at each stage."""
+    def show_numbers(self, numbers: Mapping[str, int], notes: Mapping[str, str] | None = None) -> None:
+        """Show how many proposals are at each stage, and what waits there."""
         for stage, button in self.buttons.items():
-            button.show_number(numbers.get(stage))
+            button.show_number(numbers.get(stage), (notes or {}).get(stage, ""))
+        self._fit()
