@@ -1,64 +1,31 @@
-"""Making the Change Status Report beside the window, and writing it into the papers folder (ux.md 2.12)."""
+"""Making a paper beside the window, and writing it into the papers folder (ux.md 2.12)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
-from secdesk.errors import KnownError, RegisterHeld
+from secdesk.errors import KnownError
 from secdesk.ui import texts
 from secdesk.ui.desk import Desk, shorten
 from secdesk.ui.messages import Messages
+from secdesk.ui.paper_work import PaperWish, make_file, read_wish
 from secdesk.ui.settings import Settings
 from secdesk.ui.tasks import Task
-from secdesk.ui.trouble import Trouble, Way
+from secdesk.ui.trouble import Way
+from secdesk.ui.troubles import not_written
 from secdesk.ui.widgets.toast import Notice
 
-if TYPE_CHECKING:
-    from secdesk.papers.tree import Rendering
-
-T = TypeVar("T")
 OpenUrl = Callable[[QUrl], object]
-_TRIES = 20
 _WORDS_AFTER_MS = 1000
 
 
 class NotWritten(KnownError):
     """The finished paper could not be put into its folder."""
-
-
-def make_report_pdf(register: Path, month: str) -> Rendering:
-    """Return the Change Status Report of a month as PDF; for a thread of its own, with a connection of its own."""
-    from secdesk.papers.render import render
-    from secdesk.register.register import Register
-    from secdesk.services.papers import make_report
-
-    def read() -> Rendering:
-        with Register.open(register, read_only=True) as own:
-            paper = make_report(own, month)
-        return render(paper, ".pdf")
-
-    return _when_free(read)
-
-
-def _when_free(read: Callable[[], T]) -> T:
-    """Read again where a save was just being written; it takes some hundredths of a second."""
-    for left in reversed(range(_TRIES)):
-        try:
-            return read()
-        except RegisterHeld:
-            if not left:
-                raise
-    raise AssertionError("the last try returns or raises")
-
-
-def report_name(month: str, state: str = "draft") -> str:
-    """Return the file name of a Change Status Report: ``Change Status Report - 2020-01 - draft.pdf``."""
-    return f"{texts.CHANGE_STATUS_REPORT} - {month} - {state}.pdf"
 
 
 def write_draft(folder: Path, name: str, data: bytes) -> Path:
@@ -76,14 +43,15 @@ def write_draft(folder: Path, name: str, data: bytes) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A paper that was written: its file, and whether it had to take another name."""
+    """A paper that was written: its file, whether it had to take another name, and what to say of it."""
 
     path: Path
     renamed: bool
+    words: str = texts.EXPORTED
 
 
 class ReportExport(QObject):
-    """``Ctrl+E``: makes the report, writes it, opens it and says so; the window stays usable meanwhile."""
+    """``Ctrl+E``: makes a paper, writes it, opens it and says so; the window stays usable meanwhile."""
 
     exported = Signal(object)
     """An :class:`Exported`."""
@@ -110,17 +78,20 @@ class ReportExport(QObject):
         self._words.setInterval(_WORDS_AFTER_MS)
         self._words.timeout.connect(lambda: self.work_changed.emit(texts.EXPORTING))
 
-    def export(self, desk: Desk, month: str = "") -> None:
-        """Export the report of a month, or of the present cycle; while one is being made, nothing more happens."""
+    def export(self, desk: Desk, wanted: str = "") -> None:
+        """Export a paper: the report of a month, that of the present cycle, or what a wish in text says.
+
+        While one is being made, nothing more happens.
+        """
         if self._task is not None:
             return
-        wanted = month or _cycle_of(desk)
-        register, folder = desk.register.path, self._settings.papers_folder
+        wish = read_wish(wanted) or _report_of(wanted or _cycle_of(desk))
+        today, register, folder = desk.today, desk.register.path, self._settings.papers_folder
         may_make = folder == self._settings.default_papers_folder
         self._task = Task(
-            lambda: _make_and_write(register, wanted, folder, may_make),
+            lambda: _make_and_write(register, wish, today, folder, may_make),
             self._on_done,
-            lambda error: self._on_refused(error, desk, month),
+            lambda error: self._on_refused(error, desk, wanted),
             self,
         )
         self._task.ended.connect(self._on_ended)
@@ -147,31 +118,45 @@ class ReportExport(QObject):
     def _on_done(self, exported: Exported) -> None:
         if self._settings.opens_exports:
             self._open_url(QUrl.fromLocalFile(str(exported.path)))
-        words = texts.EXPORTED_AS.format(name=exported.path.name) if exported.renamed else texts.EXPORTED
+        words = texts.EXPORTED_AS.format(name=exported.path.name) if exported.renamed else exported.words
         self._notify(Notice(shorten(words), texts.SHOW_IN_FOLDER, lambda: self.show_folder(exported.path.parent)))
         self.exported.emit(exported)
 
-    def _on_refused(self, error: KnownError, desk: Desk, month: str) -> None:
-        again = Way(texts.TRY_AGAIN, lambda: self.export(desk, month))
+    def _on_refused(self, error: KnownError, desk: Desk, wanted: str) -> None:
+        again = Way(texts.TRY_AGAIN, lambda: self.export(desk, wanted))
         if isinstance(error, NotWritten):
-            words = (texts.NOT_WRITTEN, str(error), texts.SAFE_IN_REGISTER, texts.NOT_WRITTEN_TO_DO)
-            self._messages.show_trouble(Trouble(*words, ways=[again]))
+            cause = error.__cause__ if isinstance(error.__cause__, OSError) else OSError()
+            other = Way(texts.CHOOSE_FOLDER, lambda: self._choose_folder(desk, wanted))
+            self._messages.show_trouble(not_written(cause, str(self._settings.papers_folder), ways=[again, other]))
         else:
             self._messages.show_refusal(error, texts.NOT_WRITTEN, ways=[again])
 
+    def _choose_folder(self, desk: Desk, wanted: str) -> None:
+        """Ask for another papers folder and export again."""
+        folder = self._messages.ask_folder(self._settings.papers_folder.parent, texts.PAPERS_FOLDER)
+        if folder is not None:
+            self._settings.papers_folder = folder
+            self.export(desk, wanted)
 
-def _make_and_write(register: Path, month: str, folder: Path, may_make: bool) -> Exported:
-    data = make_report_pdf(register, month).data
+
+def _make_and_write(register: Path, wish: PaperWish, today: date, folder: Path, may_make: bool) -> Exported:
+    name, data = make_file(register, wish, today)
     try:
         if may_make:
             folder.mkdir(parents=True, exist_ok=True)
-        path = write_draft(folder, report_name(month), data)
+        path = write_draft(folder, name, data)
     except OSError as error:
         raise NotWritten(texts.FOLDER_REFUSES.format(folder=folder, reason=error.strerror or "")) from error
-    return Exported(path, path.name != report_name(month))
+    return Exported(path, path.name != name, f"{name.partition(' - ')[0]} exported")
+
+
+def _report_of(month: str) -> PaperWish:
+    from secdesk.papers.issue_facts import Subject
+
+    return PaperWish(Subject("change_status_report", month=month))
 
 
 def _cycle_of(desk: Desk) -> str:
     from secdesk.services.home import present_cycle
 
-    return str(present_cycle(desk.today))
+    return str(present_cycle(desk.as_at))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QSiz
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from secdesk.ui import texts, theme
 from secdesk.ui.icons import NAV_SIZE, icon
@@ -38,6 +38,14 @@ class PdfPane(QWidget):
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = plain_label("", "caption")
         self._pages.setObjectName(f"{name}.page")
+        self._to_page = QLineEdit(self)
+        self._to_page.setObjectName(f"{name}.goto")
+        self._to_page.setAccessibleName(texts.GO_TO_PAGE)
+        self._to_page.setToolTip(plain_tip(texts.GO_TO_PAGE_TIP))
+        self._to_page.setPlaceholderText(texts.GO_TO_PAGE_HINT)
+        self._to_page.setMaxLength(5)
+        self._to_page.setFixedWidth(self._to_page.fontMetrics().horizontalAdvance("0000000") + theme.SPACE_4)
+        self._to_page.returnPressed.connect(self._on_page_typed)
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self._note)
         self._faces.addWidget(self.view)
@@ -79,6 +87,24 @@ class PdfPane(QWidget):
         self._faces.setCurrentWidget(self._note)
         self._pages.clear()
 
+    def go_to_page(self, page: int) -> None:
+        """Show a page, from 1; one that is not there shows the nearest."""
+        pages = self.document.pageCount()
+        if pages:
+            self.view.pageNavigator().jump(max(1, min(page, pages)) - 1, QPointF())
+
+    def ask_page(self) -> None:
+        """Put the caret into the box for a page number."""
+        self._to_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._to_page.selectAll()
+
+    def _on_page_typed(self) -> None:
+        text = self._to_page.text().strip()
+        if text.isascii() and text.isdigit():
+            self.go_to_page(int(text))
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_page.clear()
+
     def changeEvent(self, event: QEvent) -> None:
         """Frame the white pages by the theme that is worn."""
         super().changeEvent(event)
@@ -110,6 +136,7 @@ class PdfPane(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(theme.SPACE_3, theme.SPACE_1, theme.SPACE_3, theme.SPACE_1)
         bar.addWidget(self._pages, 1)
+        bar.addWidget(self._to_page)
         for key, picture, words, act in (
             ("zoom_out", "magnifying-glass-minus", texts.ZOOM_OUT, lambda: self._zoom(1 / _STEP)),
             ("zoom_in", "magnifying-glass-plus", texts.ZOOM_IN, lambda: self._zoom(_STEP)),
