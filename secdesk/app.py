@@ -20,8 +20,10 @@ from secdesk import machine
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from secdesk.ui.desk import Desk
     from secdesk.ui.faults import Faults
     from secdesk.ui.main_window import MainWindow
+    from secdesk.ui.settings import Settings
 
 DONE, NOT_POSSIBLE = 0, 2
 _SETTLE_MS = 300
@@ -52,7 +54,11 @@ def read_options(argv: Sequence[str]) -> Options:
     parser.add_argument("--today", type=_date, metavar="DATE", help="the day that counts as today, like 2020-02-07")
     parser.add_argument("--theme", choices=("light", "dark"), help="how the window looks, whatever the settings say")
     parser.add_argument("--settings", type=Path, metavar="DIR", help="keep settings, log and papers in this folder")
-    parser.add_argument("--no-single-instance", action="store_true", help="open another window beside one that is open")
+    parser.add_argument(
+        "--no-single-instance",
+        action="store_true",
+        help="open another window, read-only, beside one that has this register open; else that one comes forward",
+    )
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="paint the window, save the picture and quit")
     found = parser.parse_args(list(argv))
     return Options(
@@ -74,17 +80,47 @@ def run(options: Options) -> int:
 
     app = make_application()
     settings = Settings(options.settings)
+    register = options.register or _register_to_open(settings)
+    if options.single_instance and register is not None and _is_shown_elsewhere(register):
+        return DONE
     faults = Faults(settings.log_folder)
     faults.install()
     try:
         window = MainWindow(settings, Look(app, settings, options.theme), options.today)
         faults.caught.connect(window.show_fault)
-        _begin(window, faults, options.register or settings.last_register, options.screenshot)
+        if options.single_instance:
+            _listen(window)
+        _begin(window, faults, register, options.screenshot)
         code = app.exec()
         _take_down(window, faults)
     finally:
         faults.remove()
     return code
+
+
+def _is_shown_elsewhere(register: Path) -> bool:
+    from secdesk.ui.one_window import show_other
+
+    return show_other(register)
+
+
+def _listen(window: MainWindow) -> None:
+    """Let a second start on the same register bring this window to the front."""
+    from secdesk.ui.one_window import OneWindow
+
+    one = OneWindow(window)
+    one.wanted.connect(window.come_forward)
+
+    def listen(desk: Desk, _state: object) -> None:
+        if not desk.register.read_only:
+            one.listen(desk.register.path)
+
+    window.files.opened.connect(listen)
+    window.files.closing.connect(one.stop)
+
+
+def _register_to_open(settings: Settings) -> Path | None:
+    return settings.last_register if settings.starts_with == "last" else None
 
 
 _IN_MEMORY = frozenset({"offscreen", "minimal"})
@@ -124,8 +160,11 @@ def _begin(window: MainWindow, faults: Faults, register: Path | None, screenshot
 
 
 def _take_picture(window: MainWindow, path: Path) -> None:
+    from PySide6.QtCore import QCoreApplication
+
     window.grab().save(str(path))
     window.close()
+    QCoreApplication.quit()  # a dialog that is open would keep the program going without its window
 
 
 def _take_down(window: MainWindow, faults: Faults) -> None:

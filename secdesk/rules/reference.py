@@ -91,6 +91,12 @@ def begins_search(query: str, number: int, suffix: str) -> bool:
     return matches_search(query, number, suffix) or (found is not None and str(number).startswith(found[1]))
 
 
+def number_begun(query: str) -> str:
+    """Return the figures of a query that may grow to name a proposal: ``mp1`` and ``001`` give ``1``; else nothing."""
+    found = _TYPED_START.fullmatch(_clean_typed(query))
+    return found[1] if found is not None else ""
+
+
 def _clean_typed(text: str) -> str:
     try:
         return clean(text, "reference", _LONGEST)

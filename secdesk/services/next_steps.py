@@ -110,7 +110,7 @@ class _Facts:
 def _gather(session: Session, proposals: Sequence[ProposalAt], today: date) -> _Facts:
     uids = [each.uid for each in proposals]
     rules = in_force(session, today)
-    meetings = {row.uid: _sitting(row, rules) for row in session.scalars(select(Meeting))}
+    meetings = {row.uid: _sitting(row, rules) for row in session.scalars(_meetings_for(proposals, uids))}
     since, sent_to, held = _read_events(session, uids, meetings, today)
     approved = [each.uid for each in proposals if each.status == "approved_pending"]
     facts = _Facts(
@@ -125,6 +125,13 @@ def _gather(session: Session, proposals: Sequence[ProposalAt], today: date) -> _
     _read_assessments(session, uids, facts, rules, today)
     _read_consultations(session, uids, facts, rules, today)
     return facts
+
+
+def _meetings_for(proposals: Sequence[ProposalAt], uids: Sequence[str]) -> Select[Meeting]:
+    """Choose the meetings that can matter to some proposals: those planned, and those that they are meant for."""
+    meant = [each.target_meeting for each in proposals if each.target_meeting]
+    sent = select(Event.target_meeting).where(_among(Event.proposal, uids), Event.target_meeting.is_not(None))
+    return select(Meeting).where(or_(Meeting.state == "planned", _among(Meeting.uid, meant), Meeting.uid.in_(sent)))
 
 
 def _sitting(meeting: Meeting, rules: InForce) -> Sitting:
@@ -240,17 +247,21 @@ def _coming(session: Session, meetings: Mapping[str, Sitting], today: date) -> d
 
 def _read_releases(session: Session, uids: Sequence[str], today: date) -> dict[str, Sitting]:
     """Return the first release that each approved modification waits for; ``body`` is its name."""
+    if not uids:
+        return {}
     held = value_at(ReleasePart, "release", today).label("release")
     goes_live = value_at(Release, "goes_live", today).label("day")
-    releases = {
-        row.uid: Sitting(row.uid, row.name or "release", date.fromisoformat(row.day) if row.day else None)
-        for row in session.execute(select(Release.uid, Release.name, goes_live))
-    }
     query = select(ReleasePart.proposal, held).where(
         _among(ReleasePart.proposal, uids), or_(ReleasePart.implemented.is_(None), ReleasePart.implemented > today)
     )
+    parts = session.execute(query).all()
+    wanted = sorted({row.release for row in parts if row.release})
+    releases = {
+        row.uid: Sitting(row.uid, row.name or "release", date.fromisoformat(row.day) if row.day else None)
+        for row in session.execute(select(Release.uid, Release.name, goes_live).where(_among(Release.uid, wanted)))
+    }
     found: dict[str, Sitting] = {}
-    for row in session.execute(query) if uids else ():
+    for row in parts:
         release = releases.get(row.release or "")
         if release is not None and (row.proposal not in found or _before(release, found[row.proposal])):
             found[row.proposal] = release

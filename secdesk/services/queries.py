@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from secdesk.models import AgendaItem, DatedValue, Meeting, Proposal, Record
@@ -18,7 +19,7 @@ from secdesk.models.types import Value
 from secdesk.rules.choices import words_of
 from secdesk.rules.naming import MOST_NAMED, names, references
 from secdesk.rules.process import STATUSES
-from secdesk.rules.reference import Reference, ReferenceProblem, begins_search, parse_reference
+from secdesk.rules.reference import Reference, ReferenceProblem, number_begun, parse_reference
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, status_at
 from secdesk.rules.text import fold
 from secdesk.services.records import list_records, model_of
@@ -63,7 +64,7 @@ def _own_order(model: type[Record]) -> list[Any]:
 
 def proposals_at(session: Session, at: date, uids: Sequence[str] | None = None) -> list[ProposalAt]:
     """Return proposals as at a date, by number; ``uids`` keeps some and gives them in the order asked for."""
-    query = select_proposals(at).order_by(Proposal.uid)
+    query = _proposals_query(at)
     if uids is None:
         return [proposal_of(row) for row in session.execute(query)]
     if len(uids) <= MOST_NAMED:
@@ -72,10 +73,18 @@ def proposals_at(session: Session, at: date, uids: Sequence[str] | None = None) 
     return [found[uid] for uid in uids if uid in found]
 
 
+@lru_cache(maxsize=16)
+def _proposals_query(at: date) -> Select[*tuple[Any, ...]]:
+    """Return the query of all proposals as at a date; making it takes longer than running it for a page."""
+    return select_proposals(at).order_by(Proposal.uid)
+
+
 def proposals_page(session: Session, at: date, offset: int, limit: int) -> list[ProposalAt]:
-    """Return one page of all proposals as at a date, by number."""
-    query = select_proposals(at).order_by(Proposal.uid).offset(offset).limit(limit)
-    return [proposal_of(row) for row in session.execute(query)]
+    """Return one page of all proposals as at a date, by number.
+
+    The place of the page is found first: working out every proposal before it would take as long as all of them.
+    """
+    return proposals_at(session, at, ordered_uids(session, "proposal", offset=offset, limit=limit))
 
 
 def stages_at(session: Session, at: date) -> dict[str, str]:
@@ -158,20 +167,26 @@ def _proposal_texts(session: Session, at: date) -> list[SearchText]:
 
 def matching(texts: Iterable[SearchText], typed: str) -> list[str]:
     """Return the uids of what a search names, numbers first: ``77`` and ``dp77`` find MP077 before any title."""
-    wanted = fold(typed).split()
-    if not wanted:
-        return [text.uid for text in texts]
-    named = _reference(typed)
-    has_figure = any(letter.isdigit() for letter in typed)
-    exact, begun, worded = [], [], []
-    for text in texts:
-        if text.number is not None and named is not None and _is_named(text, named):
-            exact.append(text.uid)
-        elif text.number is not None and has_figure and begins_search(typed, text.number, text.suffix):
-            begun.append(text.uid)
-        elif all(word in text.words for word in wanted):
-            worded.append(text.uid)
-    return [*exact, *begun, *worded]
+    wanted, left = sorted(fold(typed).split(), key=len, reverse=True), list(texts)
+    named, begun = _numbered(left, typed)
+    for word in wanted:
+        left = [text for text in left if word in text.words]
+    if not named and not begun:
+        return [text.uid for text in left]
+    numbered = {*named, *begun}
+    return [*named, *begun, *(text.uid for text in left if text.uid not in numbered)]
+
+
+def _numbered(texts: Sequence[SearchText], typed: str) -> tuple[list[str], list[str]]:
+    """Return the uids of what a typed number names, and of what it could grow to name."""
+    named, figures = _reference(typed), number_begun(typed)
+    if named is None and not figures:
+        return [], []
+    known = [text for text in texts if text.number is not None]
+    exact = [text.uid for text in known if _is_named(text, named)] if named is not None else []
+    told = frozenset(exact)
+    begun = [text.uid for text in known if str(text.number).startswith(figures)] if figures else []
+    return exact, [uid for uid in begun if uid not in told]
 
 
 def _reference(typed: str) -> Reference | None:

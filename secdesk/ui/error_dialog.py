@@ -12,7 +12,8 @@ from secdesk.ui import texts, theme
 from secdesk.ui.trouble import Trouble, Way
 from secdesk.ui.widgets.label import menu_text, plain_label
 
-_WIDTH = 560
+_LETTERS, _LEAST, _MOST = 72, 560, 860
+"""The width in letters, and its limits in pixels."""
 
 
 class ErrorDialog(QDialog):
@@ -25,7 +26,8 @@ class ErrorDialog(QDialog):
         self.setWindowTitle(trouble.title)
         self.setAccessibleName(trouble.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(_WIDTH)
+        width = max(_LEAST, min(_MOST, self.fontMetrics().averageCharWidth() * _LETTERS))
+        self.setFixedWidth(width)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.MARGIN] * 4)
         layout.setSpacing(theme.GROUP_GAP)
@@ -34,7 +36,7 @@ class ErrorDialog(QDialog):
         layout.addLayout(self._buttons(trouble))
         layout.addStretch(1)
         self.setAccessibleDescription(f"{trouble.happened} {trouble.safe} {trouble.to_do}")
-        self.resize(_WIDTH, layout.heightForWidth(_WIDTH))
+        self.resize(width, layout.heightForWidth(width))
 
     def _paragraphs(self, trouble: Trouble) -> QGridLayout:
         grid = QGridLayout()
@@ -42,13 +44,15 @@ class ErrorDialog(QDialog):
         grid.setVerticalSpacing(theme.FIELD_GAP)
         grid.setColumnStretch(1, 1)
         parts = (
-            (texts.WHAT_HAPPENED, trouble.happened),
-            (texts.WHAT_IS_SAFE, trouble.safe),
-            (texts.WHAT_TO_DO, trouble.to_do),
+            ("happened", texts.WHAT_HAPPENED, trouble.happened),
+            ("safe", texts.WHAT_IS_SAFE, trouble.safe),
+            ("to_do", texts.WHAT_TO_DO, trouble.to_do),
         )
-        for row, (lead, words) in enumerate(parts):
+        for row, (name, lead, words) in enumerate(parts):
+            said = _selectable(plain_label(words, wraps=True))
+            said.setObjectName(f"error.{name}")
             grid.addWidget(plain_label(lead, "strong"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_selectable(plain_label(words, wraps=True)), row, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(said, row, 1, Qt.AlignmentFlag.AlignTop)
         return grid
 
     def _buttons(self, trouble: Trouble) -> QHBoxLayout:
@@ -59,7 +63,7 @@ class ErrorDialog(QDialog):
         row.addStretch(1)
         for number, way in enumerate(trouble.ways):
             row.addWidget(self._button(f"error.way.{number}", way.words, self._take(way)))
-        close = self._button("error.close", texts.CLOSE, self.reject)
+        close = self._button("error.close", trouble.close, self.reject)
         close.setDefault(True)
         close.setFocus()
         row.addWidget(close)
@@ -68,6 +72,7 @@ class ErrorDialog(QDialog):
     def _button(self, name: str, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(menu_text(words), self)
         button.setObjectName(name)
+        button.setAccessibleName(words)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked: act())
         return button

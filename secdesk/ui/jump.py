@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -20,109 +18,10 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from secdesk.ui import texts, theme
-from secdesk.ui.actions import words_of
 from secdesk.ui.icons import INLINE_SIZE, draw_icon
+from secdesk.ui.jump_hits import Hit, Jump
 from secdesk.ui.navigation import Index
 from secdesk.ui.widgets.announcing import announce
-
-if TYPE_CHECKING:
-    from secdesk.register.register import Announcement
-    from secdesk.services.queries import SearchText
-    from secdesk.ui.desk import Desk
-
-SHOWN_RECORDS, SHOWN_COMMANDS = 6, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One result: an icon with its colour, the words, a note at the right, and what choosing it does."""
-
-    picture: str
-    colour: str
-    words: str
-    note: str
-    act: Callable[[], object]
-
-
-class JumpIndex(QObject):
-    """What the box searches: names read once for each kind and forgotten when a change may have touched them."""
-
-    def __init__(self, desk: Desk, commands: Callable[[], Iterable[QAction]]) -> None:
-        """Read nothing before somebody types."""
-        super().__init__(desk)
-        self._desk = desk
-        self._commands = commands
-        self._texts: dict[str, list[SearchText]] = {}
-        desk.records_changed.connect(self._on_records_changed)
-        desk.as_at_changed.connect(self._texts.clear)
-
-    def find(self, typed: str) -> list[Hit]:
-        """Return the best results for what was typed: numbers first, then names, then commands."""
-        if not typed.strip():
-            return []
-        return [
-            *self._proposals(typed),
-            *self._named("meeting", "meetings", "users-three", typed),
-            *self._named("person", "records:person", "user", typed),
-            *self._command_hits(typed),
-        ]
-
-    def _proposals(self, typed: str) -> list[Hit]:
-        from secdesk.rules.naming import reference_of
-        from secdesk.rules.process import STAGES
-        from secdesk.services.queries import proposals_at
-
-        uids = self._matching("proposal", typed)
-        if not uids:
-            return []
-        at = self._desk.as_at
-        found = self._desk.read(lambda session: proposals_at(session, at, uids))
-        return [
-            Hit(
-                theme.STAGE_GLYPHS[each.stage],
-                f"stage.{each.stage}",
-                f"{reference_of(each.number, each.suffix, each.series, each.converted)}  {each.title or ''}".strip(),
-                STAGES[each.stage].label if each.status else "",
-                self._going("proposals", each.uid),
-            )
-            for each in found
-        ]
-
-    def _named(self, kind: str, place: str, picture: str, typed: str) -> list[Hit]:
-        from secdesk.rules.naming import names
-
-        uids = self._matching(kind, typed)
-        if not uids:
-            return []
-        at = self._desk.as_at
-        called = self._desk.read(lambda session: names(session, kind, uids, at))
-        note = texts.JUMP_KINDS[kind]
-        return [Hit(picture, "text_2", called[uid], note, self._going(place, uid)) for uid in uids if uid in called]
-
-    def _matching(self, kind: str, typed: str) -> list[str]:
-        from secdesk.services.queries import matching, search_texts
-
-        if kind not in self._texts:
-            at = self._desk.as_at
-            self._texts[kind] = self._desk.read(lambda session: search_texts(session, kind, at))
-        return matching(self._texts[kind], typed)[:SHOWN_RECORDS]
-
-    def _command_hits(self, typed: str) -> list[Hit]:
-        from secdesk.rules.text import fold
-
-        wanted = fold(typed).split()
-        found = [each for each in self._commands() if all(word in fold(words_of(each)) for word in wanted)]
-        return [
-            Hit("caret-right", "text_2", words_of(each), each.shortcut().toString(), each.trigger)
-            for each in found[:SHOWN_COMMANDS]
-        ]
-
-    def _going(self, place: str, uid: str) -> Callable[[], None]:
-        return lambda: self._desk.go_to(place, uid)
-
-    def _on_records_changed(self, announcement: Announcement) -> None:
-        if announcement.kinds & {"proposal", "dated_value", "event", "person", "organisation", "meeting"}:
-            self._texts.clear()
 
 
 class _Hits(QAbstractListModel):
@@ -180,6 +79,8 @@ class _HitPainter(QStyledItemDelegate):
 class JumpBox(QLineEdit):
     """The search box of the header; its results lie over the window below it, and the focus stays in the box."""
 
+    next_step_wanted = Signal()
+    """What was chosen is open, and the person wants to go on to its next step."""
     left = Signal()
     """The person pressed Esc; the focus may go back to where it was."""
 
@@ -188,11 +89,12 @@ class JumpBox(QLineEdit):
         super().__init__(parent)
         self.setObjectName("frame.search")
         self.setAccessibleName(texts.SEARCH_NAME)
+        self.setAccessibleDescription(texts.SEARCH_KEYS)
         self.setPlaceholderText(texts.SEARCH_HINT)
         self.setMaxLength(200)
         self.setMinimumWidth(120)
         self.setTextMargins(INLINE_SIZE + theme.SPACE_2, 0, 0, 0)
-        self._index: JumpIndex | None = None
+        self._jump: Jump | None = None
         self._came_from: QWidget | None = None
         self.results = QListView(parent.window())
         self.results.setObjectName("frame.results")
@@ -207,9 +109,11 @@ class JumpBox(QLineEdit):
         self.results.clicked.connect(self._on_clicked)
         self.textEdited.connect(self._on_text_edited)
 
-    def use(self, index: JumpIndex | None) -> None:
+    def use(self, jump: Jump | None) -> None:
         """Search another register, or none."""
-        self._index = index
+        self._jump = jump
+        if jump is not None:
+            jump.index.ready.connect(self._on_ready)
         self.clear()
         self._close()
 
@@ -219,6 +123,8 @@ class JumpBox(QLineEdit):
         self._came_from = focused if focused is not self else self._came_from
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+        if self._jump is not None:
+            self._jump.index.begin()
 
     def hits(self) -> Sequence[Hit]:
         """Return the results that are shown."""
@@ -233,25 +139,30 @@ class JumpBox(QLineEdit):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go through the results, Enter opens, Esc closes and then goes back."""
+        """Arrows go through the results, Enter opens, with Ctrl at the next step; Esc closes and then goes back."""
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_Up if self.hits():
                 self._move(1 if event.key() == Qt.Key.Key_Down else -1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.hits():
-                self._choose(self.results.currentIndex().row())
+                goes_on = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+                self._choose(self.results.currentIndex().row(), goes_on)
             case Qt.Key.Key_Escape:
                 self._leave()
             case _:
                 super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Close the results when the focus goes elsewhere."""
+        """Close the results when the focus goes elsewhere; keep Ctrl+Enter, which is else the place's button."""
+        is_wanted = event.type() == QEvent.Type.ShortcutOverride and bool(self.hits())
+        if is_wanted and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.FocusOut:
             self._close()
         return super().event(event)
 
     def _on_text_edited(self, typed: str) -> None:
-        hits = self._index.find(typed) if self._index is not None else []
+        hits = self._jump.find(typed) if self._jump is not None else []
         self._hits.show(hits)
         if not typed.strip():
             self._close()
@@ -286,12 +197,19 @@ class JumpBox(QLineEdit):
     def _on_clicked(self, index: QModelIndex) -> None:
         self._choose(index.row())
 
-    def _choose(self, row: int) -> None:
+    def _on_ready(self) -> None:
+        """Search again with everything, unless the person went away or is choosing."""
+        if self.hasFocus() and self.text().strip() and self.results.currentIndex().row() <= 0:
+            self._on_text_edited(self.text())
+
+    def _choose(self, row: int, goes_on: bool = False) -> None:
         hit = self._hits.hits[row]
         self._close()
         self.clear()
         self._go_back()
         hit.act()
+        if goes_on and hit.has_next_step:
+            self.next_step_wanted.emit()
 
     def _leave(self) -> None:
         if not self.results.isHidden():

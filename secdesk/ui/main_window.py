@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -20,25 +20,34 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from secdesk.ui import texts, theme
-from secdesk.ui.actions import IN_PLACES, LIST_KINDS, WITH_REGISTER, MenuBar, words_of
+from secdesk.ui.actions import MenuBar, words_of
+from secdesk.ui.after_undo import ask_together, show_changed
+from secdesk.ui.as_at import AsAt
 from secdesk.ui.exporting import OpenUrl, ReportExport
-from secdesk.ui.fields import FieldUndo, act_on_field
+from secdesk.ui.fields import FieldUndo
 from secdesk.ui.header import Header
-from secdesk.ui.jump import JumpBox, JumpIndex
+from secdesk.ui.help_desk import HelpDesk
+from secdesk.ui.jump import JumpBox
+from secdesk.ui.jump_hits import Jump
 from secdesk.ui.look import Look
+from secdesk.ui.meeting_view import MeetingView
 from secdesk.ui.messages import Messages
 from secdesk.ui.navigation import ENTRIES, NavRail, Trail
 from secdesk.ui.notices import Notices
 from secdesk.ui.panes import Panes
 from secdesk.ui.place import Place
-from secdesk.ui.place_stack import LIST_PREFIX, PlaceStack
+from secdesk.ui.place_stack import PlaceStack
 from secdesk.ui.places.welcome import Welcome
 from secdesk.ui.register_files import RecentMenu, RegisterFiles
+from secdesk.ui.safety.keeping import Keeping
 from secdesk.ui.settings import Settings
+from secdesk.ui.sort_menu import SortMenu
 from secdesk.ui.status_line import StatusLine
+from secdesk.ui.trouble import Way
 from secdesk.ui.widgets.info_bar import BarState, InfoBar
-from secdesk.ui.widgets.label import menu_text
 from secdesk.ui.widgets.toast import Notice, Toast
+from secdesk.ui.window_acts import acts_of
+from secdesk.ui.window_state import show_commands, show_undo_words, title_of
 
 if TYPE_CHECKING:
     from secdesk.errors import KnownError
@@ -65,9 +74,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("frame")
         self.setMinimumSize(SMALLEST_SIZE)
-        self._settings, self._look, self._open_url = settings, look, open_url
+        self.settings, self.look, self.open_url = settings, look, open_url
         self._is_painted = False
-        self._trail = Trail()
+        self.trail = Trail()
         self.messages = messages or Messages(self)
         self.files = RegisterFiles(settings, self.messages, today, self)
         self.menus = MenuBar(self)
@@ -75,8 +84,10 @@ class MainWindow(QMainWindow):
         self.recent = RecentMenu(self.menus.menus["recent"], settings, self.files)
         self.notices = Notices(self.menus.menus["notifications"], self.toast, self)
         self.report = ReportExport(settings, self.messages, self.notices.tell, open_url, self)
+        self.keeping = Keeping(self)
+        self.help = HelpDesk(self)
         self._connect()
-        self.menus.wire(self._acts())
+        self.menus.wire(acts_of(self))
         self._show_state()
         self._restore_size()
 
@@ -94,7 +105,7 @@ class MainWindow(QMainWindow):
         self.header = Header(actions["back"], actions["forward"], menus["notifications"], self.jump, self)
         self.info = InfoBar(self)
         self.places = PlaceStack(self)
-        self.welcome = Welcome(self._settings, self)
+        self.welcome = Welcome(self.settings, self)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         column = QWidget(self)
@@ -114,66 +125,35 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(frame)
         self.pages.addWidget(self.welcome)
         self.setCentralWidget(self.pages)
-        self.toast = Toast(self.pages)
+        self.toast = Toast(self.pages, lambda: self.settings.toast_seconds)
         self.panes = Panes(self.rail, self.places, self.info, self.toast)
+        self.meeting = MeetingView((self.rail, self.header, self.status), self.look, self)
+        self.sorting = SortMenu(self.menus.menus["sort"], lambda: self.places.place)
         self._field_undo = FieldUndo(self)
+        self.as_at = AsAt(self, self._show_bar)
 
     def _connect(self) -> None:
         self.rail.place_chosen.connect(self.go)
         self.places.entered.connect(self._on_entered)
         self.files.opened.connect(self._on_opened)
         self.files.closing.connect(self._on_closing)
+        self.files.state_changed.connect(self._show_bar)
         self.report.work_changed.connect(self.status.show_work)
         self.toast.dismissed.connect(self.panes.return_to_place)
+        self.status.as_at_wanted.connect(self.as_at.ask)
         self.jump.left.connect(self.panes.return_to_place)
+        self.jump.next_step_wanted.connect(self._open_next_step)
         self.welcome.sample_wanted.connect(self.files.open_sample)
         self.welcome.new_wanted.connect(self.files.ask_new)
         self.welcome.open_wanted.connect(self.files.ask_open)
+        self.welcome.restore_wanted.connect(self.keeping.restore)
         self.welcome.recent_wanted.connect(self.files.open)
-        self.menus.menus["edit"].aboutToShow.connect(self._show_undo_words)
-        self._look.changed.connect(self.rail.fit_width)
+        self.menus.menus["edit"].aboutToShow.connect(lambda: show_undo_words(self))
+        self.look.changed.connect(self.rail.fit_width)
+        self.look.changed.connect(lambda: show_commands(self))
         # People press it although nothing needs saving, so it must answer; it is no command of any menu.
         save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
-        save.activated.connect(lambda: self.notices.tell(Notice(texts.ALREADY_SAVED)))
-
-    def _acts(self) -> Mapping[str, Callable[[], object]]:
-        acts: dict[str, Callable[[], object]] = {
-            "new_register": self.files.ask_new,
-            "open_register": self.files.ask_open,
-            "open_sample": self.files.open_sample,
-            "keep_copy": self.files.keep_copy,
-            "quit": self.close,
-            "undo": self._undo,
-            "redo": self._redo,
-            "cut": lambda: act_on_field("cut"),
-            "copy": self._copy,
-            "paste": lambda: act_on_field("paste"),
-            "copy_headings": lambda: self._in_place("copy_selected", True),
-            "select_all": lambda: act_on_field("selectAll"),
-            "jump": self.jump.begin,
-            "text_larger": lambda: self._look.change_text_size(1),
-            "text_smaller": lambda: self._look.change_text_size(-1),
-            "text_reset": lambda: self._look.change_text_size(0),
-            "scheme.light": lambda: self._look.choose_scheme("light"),
-            "scheme.dark": lambda: self._look.choose_scheme("dark"),
-            "scheme.system": lambda: self._look.choose_scheme("system"),
-            "back": lambda: self._step(-1),
-            "forward": lambda: self._step(1),
-            "next_pane": lambda: self.panes.step(1),
-            "previous_pane": lambda: self.panes.step(-1),
-            "primary": self._do_primary,
-            "export_report": lambda: self.export_report(""),
-            "show_report": lambda: self.go("papers"),
-            "open_papers": self.report.show_folder,
-            "opens_exports": self._switch_opening,
-            "shortcuts": lambda: self.messages.show_shortcuts(self.menus.actions.values()),
-            "show_log": self._show_log,
-            "about": self.messages.show_about,
-        }
-        acts.update({name: self._place_act(name) for name in IN_PLACES})
-        acts.update({f"go.{entry.key}": self._go_act(entry.key) for entry in ENTRIES})
-        acts.update({f"list.{kind}": self._go_act(f"{LIST_PREFIX}{kind}") for kind in LIST_KINDS})
-        return acts
+        save.activated.connect(self._say_saved)
 
     # --- going about -----------------------------------------------------------------------------------------------
 
@@ -181,6 +161,8 @@ class MainWindow(QMainWindow):
         """Enter a place, and in it a record or whatever else the place understands by ``uid``."""
         if self.desk is None:
             return
+        if key != self.places.key:
+            self.meeting.end()
         if not self.places.enter(key, uid):
             self.notices.tell(Notice(texts.NO_PLACE))
 
@@ -202,83 +184,107 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentIndex(0)
         self.status.show_work(texts.OPENING.format(name=path.name))
 
+    def show_preferences(self, section: str = "general") -> None:
+        """Show Preferences; what they change applies at once."""
+        from secdesk.ui.preference_page import Around
+
+        self.places.commit()
+        self.messages.show_preferences(Around(self.settings, self.look, self.desk, self.messages), section)
+
     def show_fault(self, fault: Fault) -> None:
         """Show an unexpected error once, and a word in the corner when it comes again."""
-        if not self.messages.show_fault(fault):
+        if not self.messages.show_fault(fault, [Way(texts.OPEN_PAPERS_FOLDER, self.report.show_folder)]):
             self.notices.tell(Notice(texts.FAULT_AGAIN))
 
-    def _step(self, by: int) -> None:
-        key = self._trail.step(by)
+    def step(self, by: int) -> None:
+        """Go back (-1) or forward (1) on the way that was come."""
+        key = self.trail.step(by)
         if key is not None:
             self.go(key)
 
-    def _in_place(self, verb: str, *values: object) -> None:
+    def in_place(self, verb: str, *values: object) -> None:
+        """Have the open place answer a command, if it is one that it knows."""
         place = self.places.place
         if place is not None and verb in place.verbs:
             getattr(place, verb)(*values)
 
-    def _place_act(self, verb: str) -> Callable[[], None]:
-        return lambda: self._in_place(verb)
-
-    def _go_act(self, key: str) -> Callable[[], None]:
-        return lambda: self.go(key)
-
-    def _do_primary(self) -> None:
+    def do_primary(self) -> None:
+        """Do what the filled button of the place does."""
         action = self.places.place.primary_action() if self.places.place is not None else None
         if action is not None:
             action.trigger()
 
-    def _copy(self) -> None:
-        if not act_on_field("copy"):
-            self._in_place("copy_selected")
+    def _say_saved(self) -> None:
+        """Answer Ctrl+S; the way to a backup is named where there is one."""
+        backup = self.menus.actions.get("backup")
+        keys = backup.shortcut().toString() if backup is not None else ""
+        self.notices.tell(Notice(texts.ALREADY_SAVED_KEYS.format(keys=keys) if keys else texts.ALREADY_SAVED))
 
-    def _undo(self) -> None:
+    def _open_next_step(self) -> None:
+        if self.places.place is not None:
+            self.places.place.open_next_step()
+
+    def undo(self) -> None:
+        """Store what is half typed, and take back the newest step."""
         if self.desk is not None:
             self.places.commit()
             self.desk.undo()
 
-    def _redo(self) -> None:
+    def redo(self) -> None:
+        """Store what is half typed, and do again what was taken back."""
         if self.desk is not None:
             self.places.commit()
             self.desk.redo()
 
-    def _switch_opening(self) -> None:
-        self._settings.opens_exports = self.menus.actions["opens_exports"].isChecked()
-
-    def _show_log(self) -> None:
-        self._settings.log_folder.mkdir(parents=True, exist_ok=True)
-        self._open_url(QUrl.fromLocalFile(str(self._settings.log_folder)))
-
     # --- what happened ---------------------------------------------------------------------------------------------
 
     def _on_opened(self, desk: Desk, state: BarState | None) -> None:
-        self._trail = Trail()
+        self.trail = Trail()
         self.places.use(desk)
         self.status.show_work("")
         self.status.show_desk(desk)
-        self.info.show_state(state)
-        self.places.setContentsMargins(0, theme.SPACE_3 if state is not None else 0, 0, 0)
-        self.jump.use(JumpIndex(desk, self.menus.commands))
+        self._show_bar(state)
+        self.keeping.use(desk)
+        self.jump.use(Jump(desk, self.menus.commands))
         desk.place_requested.connect(self.go)
         desk.export_requested.connect(self.export_report)
+        desk.link_requested.connect(lambda url: self.open_url(url))
         desk.toast_requested.connect(self._on_toast_requested)
         desk.change_refused.connect(self._on_change_refused)
+        desk.stepped_back.connect(lambda announcement: show_changed(self, announcement))
+        desk.undo_overtaken.connect(lambda overtaken: ask_together(self, overtaken))
         desk.records_changed.connect(self._on_records_changed)
         desk.as_at_changed.connect(self._on_records_changed)
+        desk.work_begun.connect(self.status.follow)
         self.pages.setCurrentIndex(0)
         self._show_state()
-        self.go(self._settings.place if self._settings.place in {each.key for each in ENTRIES} else "home")
+        self.go(self.settings.place if self.settings.place in {each.key for each in ENTRIES} else "home")
+
+    def _show_bar(self, state: BarState | None) -> None:
+        state = self.as_at.state_over(state)
+        self.info.show_state(state)
+        self.places.setContentsMargins(0, theme.SPACE_3 if state is not None else 0, 0, 0)
+
+    def come_forward(self) -> None:
+        """Bring the window to the front: somebody started the program again on its register."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def _on_closing(self) -> None:
+        self.meeting.forget()
         self.places.commit()
         self.report.wait()
+        self.keeping.leave()
         self.jump.use(None)
+        self.header.show_action(None)
         self.places.use(None)
 
     def _on_entered(self, place: Place) -> None:
-        self._trail.visit(self.places.key)
+        self.trail.visit(self.places.key)
         if self.places.key in {each.key for each in ENTRIES}:
-            self._settings.place = self.places.key
+            self.settings.place = self.places.key
         self.rail.show_place(self.places.key)
         self.header.title.setText(place.title)
         self.status.show_count("")
@@ -294,6 +300,7 @@ class MainWindow(QMainWindow):
             place.subject_changed.connect(self._show_subject)
             place.count_changed.connect(self.status.show_count)
             place.primary_changed.connect(self._show_state)
+            self.meeting.adopt(place)
         known = {words_of(action) for action in self.menus.actions.values()}
         for action in (place.primary_action(), *place.menu_actions()):
             if action is not None and action not in menu.actions() and words_of(action) not in known:
@@ -308,8 +315,20 @@ class MainWindow(QMainWindow):
             self.places.place.refresh()
 
     def _on_toast_requested(self, text: str, offers_undo: bool) -> None:
-        offer = Notice(text, texts.UNDO, self._undo) if offers_undo else Notice(text)
-        self.notices.tell(offer)
+        self.notices.tell(Notice(text, texts.UNDO, self._undo_of_newest()) if offers_undo else Notice(text))
+
+    def _undo_of_newest(self) -> Callable[[], None]:
+        """Return the undo of the newest step, for as long as it is the newest."""
+        desk = self.desk
+        newest = desk.register.chain_head()[0] if desk is not None else 0
+
+        def undo() -> None:
+            if self.desk is not desk or desk is None or desk.register.chain_head()[0] != newest:
+                self.notices.tell(Notice(texts.CHANGED_SINCE))
+            else:
+                self.undo()
+
+        return undo
 
     def _on_change_refused(self, error: KnownError) -> None:
         self.messages.show_refusal(error)
@@ -317,20 +336,7 @@ class MainWindow(QMainWindow):
     # --- what is shown ---------------------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
-        """Show which commands can be chosen here and now."""
-        actions, place = self.menus.actions, self.places.place
-        for name in WITH_REGISTER:
-            actions[name].setEnabled(self.desk is not None)
-        for name in IN_PLACES:
-            actions[name].setEnabled(place is not None and name in place.verbs)
-        actions["copy_headings"].setEnabled(place is not None and "copy_selected" in place.verbs)
-        actions["back"].setEnabled(self._trail.can_go_back)
-        actions["forward"].setEnabled(self._trail.can_go_forward)
-        primary = place.primary_action() if place is not None else None
-        actions["primary"].setEnabled(primary is not None)
-        actions[f"scheme.{self._look.choice}"].setChecked(True)
-        actions["opens_exports"].setChecked(self._settings.opens_exports)
-        self.header.show_action(primary)
+        show_commands(self)
         self._show_title("")
 
     def _show_subject(self, subject: str) -> None:
@@ -338,14 +344,7 @@ class MainWindow(QMainWindow):
             self._show_title(subject)
 
     def _show_title(self, subject: str) -> None:
-        """Put the thing first, as documents do: ``MP077 DCC Service Flagging — SEC register 2020 — secdesk``."""
-        register = self.desk.register.path.stem if self.desk is not None else ""
-        self.setWindowTitle(" — ".join(part for part in (subject, register, texts.PROGRAM) if part))
-
-    def _show_undo_words(self) -> None:
-        for name, words in (("undo", texts.UNDO), ("redo", texts.REDO)):
-            label = getattr(self.desk, f"{name}_label") if self.desk is not None else ""
-            self.menus.actions[name].setText(menu_text(f"{words} {label}".strip()))
+        self.setWindowTitle(title_of(self, subject))
 
     # --- the window itself -----------------------------------------------------------------------------------------
 
@@ -357,10 +356,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.first_painted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press a button that has the focus, as Space does; Qt does so in dialogs alone."""
+        """Let Enter press a button that has the focus, as Space does; Qt does so in dialogs alone. Esc ends F11."""
         focused = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
             focused.click()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.meeting.end():
             return
         super().keyPressEvent(event)
 
@@ -380,13 +381,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's place and close the register; there is nothing to ask."""
-        self._settings.geometry = self.saveGeometry()
+        self.settings.geometry = self.saveGeometry()
         self.files.close()
-        self._settings.save()
+        self.settings.save()
         super().closeEvent(event)
 
     def _restore_size(self) -> None:
-        if not self._settings.geometry.isEmpty() and self.restoreGeometry(self._settings.geometry):
+        if not self.settings.geometry.isEmpty() and self.restoreGeometry(self.settings.geometry):
             return
         room: QRect = self.screen().availableGeometry()
         self.resize(DEFAULT_SIZE.boundedTo(room.size()).expandedTo(SMALLEST_SIZE))

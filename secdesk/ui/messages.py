@@ -5,21 +5,23 @@ The dialogs themselves are imported when the first one is opened, which is long 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from secdesk.errors import KnownError
 from secdesk.ui import texts
 from secdesk.ui.trouble import Trouble, Way
+from secdesk.ui.troubles import no_memory, trouble_of, unexpected
 from secdesk.ui.widgets.announcing import announce
 
 if TYPE_CHECKING:
     from secdesk.ui.error_dialog import ErrorDialog
     from secdesk.ui.faults import Fault
+    from secdesk.ui.key_map import KeyRow
+    from secdesk.ui.preference_page import Around
 
 
 class Messages:
@@ -38,14 +40,12 @@ class Messages:
     def show_refusal(
         self,
         error: KnownError,
-        title: str = texts.NOT_CHANGED,
-        safe: str = texts.SAFE_IN_REGISTER,
+        title: str = "",
+        safe: str = "",
         ways: Sequence[Way] = (),
     ) -> None:
         """Show why something could not be done, in the error's own words, which say how to put it right."""
-        happened, to_do = split_sentence(str(error))
-        to_do = _full_stop(to_do) if to_do else texts.TRY_AGAIN_LATER
-        self.show_trouble(Trouble(title, _full_stop(happened), safe, to_do, ways=ways))
+        self.show_trouble(trouble_of(error, title, safe, ways))
 
     def show_fault(self, fault: Fault, ways: Sequence[Way] = ()) -> bool:
         """Show an unexpected error once; returns False for one that was shown already or comes while one is shown."""
@@ -53,15 +53,28 @@ class Messages:
             return False
         self._known_faults.add(fault.id)
         self._shown_fault = fault.id
-        words = (texts.FAULT_TITLE, texts.FAULT_HAPPENED, texts.SAFE_IN_REGISTER, texts.FAULT_TO_DO)
-        self._open(Trouble(*words, details_of(fault), ways)).finished.connect(self._on_fault_closed)
+        trouble = no_memory(ways) if fault.details.startswith("MemoryError") else unexpected(details_of(fault), ways)
+        self._open(trouble).finished.connect(self._on_fault_closed)
         return True
 
-    def show_shortcuts(self, actions: Iterable[QAction]) -> None:
-        """List the commands that have keys."""
+    def ask(self, title: str, lines: Sequence[str], act: str, on_act: Callable[[], object]) -> None:
+        """Ask a question; ``act`` is the button that has ``on_act`` done, Cancel does nothing. Returns at once."""
+        from secdesk.ui.question_dialog import QuestionDialog
+
+        announce(self._window, ". ".join([title, *lines]), urgent=True)
+        QuestionDialog(title, lines, act, on_act, self._window).open()
+
+    def show_shortcuts(self, rows: Sequence[KeyRow]) -> None:
+        """Show the sheet of keys."""
         from secdesk.ui.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(actions, self._window).open()
+        ShortcutsDialog(rows, self._window).open()
+
+    def show_preferences(self, around: Around, section: str = "general") -> None:
+        """Show Preferences, at one of its sections."""
+        from secdesk.ui.preferences import Preferences
+
+        Preferences(around, self._window, section).open()
 
     def show_about(self) -> None:
         """Say what this program is."""
@@ -89,6 +102,48 @@ class Messages:
         name, _ = QFileDialog.getSaveFileName(self._window, *words, options=kept)
         return with_suffix(Path(name)) if name else None
 
+    def ask_copy(self, folder: Path, title: str, only_backups: bool = False) -> Path | None:
+        """Ask for another copy of a register: a register file or a backup, or a backup alone."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from secdesk.ui.safety import words
+
+        kinds = words.BACKUP_FILES if only_backups else words.COPY_FILES
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder), kinds)
+        return Path(name) if name else None
+
+    def ask_text_file(self, suggestion: Path, title: str) -> Path | None:
+        """Ask for the name and folder of a text file that is to be written; the dialog asks before overwriting."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from secdesk.ui import help_words
+
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), help_words.TEXT_FILES)
+        return with_suffix(Path(name), ".txt") if name else None
+
+    def ask_import(self, folder: Path, title: str) -> Path | None:
+        """Ask for a file whose records are to be imported."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from secdesk.ui.safety import words
+
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder), words.IMPORT_FILES)
+        return Path(name) if name else None
+
+    def ask_export(self, suggestion: Path, title: str, kinds: str) -> Path | None:
+        """Ask where an export goes; the dialog asks before a file is replaced. The ending is put right."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kinds)
+        return with_suffix(Path(name), suggestion.suffix) if name else None
+
+    def ask_folder(self, folder: Path, title: str) -> Path | None:
+        """Ask for a folder."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name = QFileDialog.getExistingDirectory(self._window, title, str(folder))
+        return Path(name) if name else None
+
     def _open(self, trouble: Trouble) -> ErrorDialog:
         from secdesk.ui.error_dialog import ErrorDialog
 
@@ -113,15 +168,3 @@ def details_of(fault: Fault) -> str:
 
     machine = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     return f"secdesk {metadata.version('secdesk')}, fault {fault.id}\n{machine}\n{fault.details}\n"
-
-
-def split_sentence(text: str) -> tuple[str, str]:
-    """Split an error's text into what happened and what to do: at the first full stop outside quotation marks."""
-    for place, letter in enumerate(text):
-        if letter == "." and text[place + 1 : place + 2] == " " and text[:place].count("'") % 2 == 0:
-            return text[:place], text[place + 2 :]
-    return text, ""
-
-
-def _full_stop(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "?")) else f"{sentence}."

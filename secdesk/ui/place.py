@@ -9,15 +9,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from secdesk.ui.desk import Desk
+from secdesk.ui.shown_list import ShownList
 
 
 class Place(QWidget):
     """A page of the window. The window makes it when it is first entered and keeps it.
 
     ``verbs`` names which of the window's own commands the place answers: ``new_record``, ``edit_selected``,
-    ``delete_selected``, ``copy_selected``, ``find_in_list``, ``clear_filters``, ``move_up``, ``move_down``; each calls
-    the method of that name, which a place that names it overrides. Every focusable widget has an ``objectName``
-    ``key.element`` and an accessible name.
+    ``delete_selected``, ``copy_selected``, ``paste_rows``, ``select_rows``, ``find_in_list``, ``choose_columns``,
+    ``group_rows``, ``add_filter``, ``saved_views``, ``clear_filters``, ``print_shown``, ``meeting_view``,
+    ``next_queue``, ``previous_queue``, ``move_up``, ``move_down``, ``shown_list``;
+    each calls the method of that name, which a place
+    that names it overrides. Every focusable widget has an ``objectName`` ``key.element`` and an accessible name.
     """
 
     key: str = ""
@@ -32,6 +35,8 @@ class Place(QWidget):
     """What the status bar says of the selection, such as ``1 of 47``."""
     primary_changed = Signal()
     """:meth:`primary_action` would now return another action."""
+    meeting_view_changed = Signal(bool)
+    """:meth:`meeting_view` is on or off from now on: the window hides its frame and makes the words larger."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the page; records are read in :meth:`activate` and :meth:`refresh`."""
@@ -85,3 +90,51 @@ class Place(QWidget):
 
     def move_down(self) -> None:
         """``Alt+Down``: move the selected row down."""
+
+    def shown_list(self) -> ShownList | None:
+        """Return the list as it is shown, to be exported; None where the place shows none just now."""
+        return None
+
+    def select_rows(self) -> None:
+        """``Ctrl+A`` while no text box has the focus: select every row of the list."""
+
+    def paste_rows(self) -> None:
+        """``Ctrl+V`` while no text box has the focus: take rows from the clipboard."""
+
+    def choose_columns(self) -> None:
+        """View > Columns: choose which columns the list shows and in which order."""
+
+    def group_rows(self) -> None:
+        """View > Group by stage: turn the groups of the list on or off."""
+
+    def add_filter(self) -> None:
+        """``Ctrl+Shift+F``: choose which values of a field the list keeps."""
+
+    def saved_views(self) -> None:
+        """View > Saved views: choose, keep and rename the views of the list."""
+
+    def sort_choices(self) -> Sequence[tuple[str, str]]:
+        """Return what View > Sort by offers: the key of a column and its words; empty where nothing is sorted."""
+        return ()
+
+    def sorted_by(self) -> tuple[str, bool]:
+        """Return the key of the column that sorts the list, empty for none, and whether it does so descending."""
+        return "", False
+
+    def sort_by(self, key: str, descending: bool) -> None:
+        """Sort the list by a column that :meth:`sort_choices` offers."""
+
+    def meeting_view(self) -> None:
+        """``F11``: turn the large view for a shared screen on or off, and emit :attr:`meeting_view_changed`."""
+
+    def open_next_step(self) -> None:
+        """``Ctrl+Enter`` in the jump box: put the focus on what is to be done next with the record that is shown."""
+
+    def next_queue(self) -> None:
+        """``Ctrl+PgDn``: go to the next queue of the place."""
+
+    def previous_queue(self) -> None:
+        """``Ctrl+PgUp``: go to the queue before."""
+
+    def print_shown(self) -> None:
+        """``Ctrl+P``: print what the place shows."""

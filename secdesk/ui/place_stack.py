@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LIST_PREFIX = "records:"
 """``records:person`` is the list of a kind of record that has no place of its own."""
 
+RESULTS = "results"
+"""The place that lists all results of a search."""
 _PLACES = "secdesk.ui.places"
 _PAUSE_MS = 150
 
@@ -108,7 +110,9 @@ def make_place(key: str, desk: Desk) -> Place | None:
     """Return a new place by its key, None where there is none of that key; its module is imported only now."""
     if key.startswith(LIST_PREFIX):
         records = import_module(f"{_PLACES}.records")
-        return cast("Place", records.RecordsPlace(desk, key.removeprefix(LIST_PREFIX)))
+        return cast("Place", records.list_of(desk, key.removeprefix(LIST_PREFIX)))
+    if key == RESULTS:
+        return cast("Place", import_module(f"{_PLACES}.results").ResultsPlace(desk))
     entry = next((entry for entry in ENTRIES if entry.key == key), None)
     if entry is None:
         return None

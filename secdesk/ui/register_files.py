@@ -8,7 +8,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,14 @@ import platformdirs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
-from secdesk.errors import KnownError, RegisterHeld
+from secdesk.errors import Damaged, DiskFull, KnownError, NewerVersion, RegisterHeld
 from secdesk.ui import texts
 from secdesk.ui.desk import Desk, shorten
 from secdesk.ui.messages import Messages
+from secdesk.ui.place_memory import FILE_NAME, PlaceMemory
+from secdesk.ui.safety import words as safety_words
 from secdesk.ui.settings import Settings
+from secdesk.ui.shared_folders import put_aside, shared_state
 from secdesk.ui.trouble import Way
 from secdesk.ui.widgets.info_bar import BarState
 from secdesk.ui.widgets.label import menu_text
@@ -29,11 +34,17 @@ if TYPE_CHECKING:
     from secdesk.register.register import Register
 
 
+BACKUP_SUFFIX = ".secdesk-backup"
+"""How backups end, as :mod:`secdesk.register.container` says; that module is not imported before the first paint."""
+
+
 class RegisterFiles(QObject):
     """Holds the one open register. A failed attempt leaves the one that was open as it is."""
 
     opened = Signal(object, object)
     """The :class:`Desk` of a register that is open now, and the :class:`BarState` that lasts, or None."""
+    state_changed = Signal(object)
+    """The :class:`BarState` that lasts from now on, or None: what was offered was taken."""
     closing = Signal()
     """The open register is about to be closed: store what is half typed, wait for what reads it."""
 
@@ -43,33 +54,62 @@ class RegisterFiles(QObject):
         self._settings = settings
         self._messages = messages
         self._today = today
+        self._memory = PlaceMemory(settings.folder / FILE_NAME)
         self._desk: Desk | None = None
         self._passing: Path | None = None
+        self.ask_restore: Callable[[], object] | None = None
+        """Asks for a backup and restores it; offered where a register is damaged."""
+        self.damaged: Path | None = None
+        """The register that could not be opened because it is damaged, until another is open."""
 
     @property
     def desk(self) -> Desk | None:
         """The desk of the open register, or None."""
         return self._desk
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether the open register is a passing copy, which goes when it is closed."""
+        return self._passing is not None
+
     def open(self, path: Path) -> bool:
         """Open a register, read-only where somebody else holds it; says why not where it cannot be opened."""
         import_records()
         from secdesk.register.register import Register
 
+        if path.suffix == BACKUP_SUFFIX:
+            return self.open_backup(path)
         if self._desk is not None and _same(path, self._desk.register.path) and not self._desk.register.read_only:
             return True
         reason = ""
         try:
             try:
-                register = Register.open(path)
+                register = Register.open(path, who=self._settings.your_name)
             except RegisterHeld as error:
                 reason = str(error)
                 register = Register.open(path, read_only=True)
         except KnownError as error:
+            self.damaged = path if isinstance(error, Damaged) else None
             self._refuse(error, texts.NOT_OPENED)
             return False
         self._settings.note_register(register.path)
         self._sit_down(register, self._held_state(reason, path) if reason else None)
+        return True
+
+    def open_backup(self, path: Path) -> bool:
+        """Open a backup for reading, as a register in a passing folder, which goes when it is closed."""
+        from secdesk.ui.safety.backup_view import make_view
+
+        folder = Path(tempfile.mkdtemp(prefix="secdesk-"))
+        before = self._desk.register.path if self._desk is not None and not self.is_passing else None
+        try:
+            register, state = make_view(path, folder)
+        except KnownError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            self._refuse(error, texts.NOT_OPENED)
+            return False
+        offers = [] if before is None else [(safety_words.BACK_TO.format(name=before.stem), partial(self.open, before))]
+        self._sit_down(register, replace(state, offers=[*offers, (texts.KEEP_COPY, self.keep_copy)]), folder)
         return True
 
     def ask_open(self) -> None:
@@ -87,7 +127,7 @@ class RegisterFiles(QObject):
         from secdesk.register.register import Register
 
         try:
-            register = Register.create(path, name=path.stem)
+            register = Register.create(path, name=path.stem, who=self._settings.your_name)
         except KnownError as error:
             self._refuse(error, texts.NOT_MADE)
             return
@@ -113,8 +153,7 @@ class RegisterFiles(QObject):
             self._refuse(error, texts.NOT_OPENED)
             return
         offers = [(texts.KEEP_COPY, self.keep_copy)]
-        self._sit_down(register, lambda day: BarState(texts.SAMPLE_BAR.format(day=day), "info", offers))
-        self._passing = folder
+        self._sit_down(register, lambda day: BarState(texts.SAMPLE_BAR.format(day=day), "info", offers), folder)
 
     def keep_copy(self) -> None:
         """Ask for a name, write the open register there as a copy, and go on in the copy."""
@@ -135,6 +174,26 @@ class RegisterFiles(QObject):
         if self.open(copied) and self._desk is not None:
             self._desk.say(shorten(texts.COPY_KEPT.format(name=copied.name)))
 
+    def move_here(self) -> None:
+        """Ask for a folder of this computer, go on there, and put the file in the shared folder aside."""
+        if self._desk is None:
+            return
+        source = self._desk.register
+        suggestion = Path(platformdirs.user_documents_path()) / source.path.name
+        path = self._messages.ask_new_register(suggestion, texts.MOVE_TITLE)
+        if path is None:
+            return
+        from secdesk.register.copying import copy_register
+
+        try:
+            copied = copy_register(source, path)
+        except KnownError as error:
+            self._refuse(error, texts.NOT_MADE)
+            return
+        if self.open(copied) and self._desk is not None:
+            put_aside(source.path)
+            self._desk.say(shorten(texts.MOVED_HERE.format(folder=copied.parent.name)))
+
     def close(self) -> None:
         """Close the open register, if any; a passing copy goes with it."""
         if self._desk is None:
@@ -147,27 +206,48 @@ class RegisterFiles(QObject):
             shutil.rmtree(self._passing, ignore_errors=True)
             self._passing = None
 
-    def _sit_down(self, register: Register, state: BarState | Callable[[str], BarState] | None) -> None:
+    def _sit_down(
+        self, register: Register, state: BarState | Callable[[str], BarState] | None, passing: Path | None = None
+    ) -> None:
+        """Go on with a register in the place of the one before; a file in a ``passing`` folder goes with it."""
         from secdesk.rules.date_words import format_weekday
         from secdesk.services.home import sample_today
 
         self.close()
+        self._passing, self.damaged = passing, None
         with register.read() as session:
             sample_day = sample_today(session)
         today = self._today or sample_day or date.today()
-        self._desk = Desk(register, today, self)
+        self._desk = Desk(register, today, self, self._memory)
         day = format_weekday(today)
+        if state is None and not register.read_only:
+            state = shared_state(register.path, self._settings, self.move_here, self._keep_here)
         if state is None and sample_day is not None and self._today is None:
             state = BarState(texts.SAMPLE_DAY_BAR.format(day=day))
         self.opened.emit(self._desk, state(day) if callable(state) else state)
 
     def _held_state(self, reason: str, path: Path) -> BarState:
         offers = [(texts.WORK_ON_COPY, self.keep_copy), (texts.TRY_AGAIN, lambda: self.open(path))]
-        return BarState(texts.READ_ONLY_BAR.format(reason=reason), "warning", offers)
+        holder = holder_of(path)
+        words = texts.HELD_BAR.format(holder=holder) if holder else texts.READ_ONLY_BAR.format(reason=reason)
+        return BarState(words, "warning", offers)
+
+    def _keep_here(self) -> None:
+        if self._desk is not None:
+            self._settings.keep_here(self._desk.register.path)
+        self.state_changed.emit(None)
 
     def _refuse(self, error: KnownError, title: str) -> None:
         ways = [Way(texts.WELCOME_OPEN, self.ask_open)] if title == texts.NOT_OPENED else []
-        self._messages.show_refusal(error, title, texts.SAFE_UNTOUCHED, ways)
+        if isinstance(error, Damaged) and self.ask_restore is not None:
+            ways.insert(0, Way(texts.RESTORE_BACKUP, self.ask_restore))
+        is_plain = not isinstance(error, Damaged | NewerVersion | DiskFull)
+        self._messages.show_refusal(error, title if is_plain else "", texts.SAFE_UNTOUCHED if is_plain else "", ways)
+
+    @property
+    def folder(self) -> Path:
+        """Where the person keeps registers: the folder of the last one, else the documents."""
+        return self._folder()
 
     def _folder(self) -> Path:
         recent = self._settings.recent
@@ -212,6 +292,16 @@ def import_records() -> None:
         gc.freeze()
         if was_on:
             gc.enable()
+
+
+def holder_of(path: Path) -> str:
+    """Return who has a register open, on which computer and since when; of today only the time is told."""
+    from secdesk.register.lock import WriteLock
+
+    holder = WriteLock(path.resolve()).holder()
+    if holder is None:
+        return ""
+    return holder.sentence().removesuffix(f" on {date.today():%d %b %Y}")
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -10,6 +10,19 @@ from PySide6.QtCore import QByteArray, QSettings
 
 SchemeChoice: TypeAlias = Literal["system", "light", "dark"]
 
+RowHeight: TypeAlias = Literal["compact", "normal", "roomy"]
+Motion: TypeAlias = Literal["system", "none"]
+Contrast: TypeAlias = Literal["system", "more"]
+Start: TypeAlias = Literal["last", "welcome"]
+
+ROW_HEIGHTS: tuple[RowHeight, ...] = ("compact", "normal", "roomy")
+"""How high the rows of lists may be (ux.md 2.2)."""
+MOTIONS: tuple[Motion, ...] = ("system", "none")
+"""Whether anything may move by itself: as the system says, or nothing (ux.md 3.11)."""
+CONTRASTS: tuple[Contrast, ...] = ("system", "more")
+"""Whether outlines are strong: as the system says, or always."""
+TOAST_SECONDS = (8, 15, 30, 0)
+"""How long a toast stays; 0 stays until it is dismissed (ux.md 2.16)."""
 RECENT_LIMIT = 8
 SMALLEST_SCALE, LARGEST_SCALE, SCALE_STEP = 80, 200, 10
 """Text sizes in percent of the system's own (ux.md 3.11)."""
@@ -54,6 +67,23 @@ class Settings:
         return Path(platformdirs.user_documents_path()) / "secdesk papers"
 
     @property
+    def backups_folder(self) -> Path:
+        """Below which the backups of every register are kept: what the person chose, else the data folder."""
+        chosen = self._text("backups/folder")
+        return Path(chosen) if chosen else self.default_backups_folder
+
+    @backups_folder.setter
+    def backups_folder(self, folder: Path) -> None:
+        self._store.setValue("backups/folder", str(folder))
+
+    @property
+    def default_backups_folder(self) -> Path:
+        """The folder of backups of somebody who chose none: where the command line keeps them too."""
+        if self._own:
+            return self.folder / "backups"
+        return Path(platformdirs.user_data_path("secdesk", appauthor=False)) / "backups"
+
+    @property
     def opens_exports(self) -> bool:
         """Whether an exported paper is opened at once."""
         return self._text("papers/open", "yes") == "yes"
@@ -83,6 +113,63 @@ class Settings:
         self._store.setValue("look/text-size", str(clamp_scale(percent)))
 
     @property
+    def your_name(self) -> str:
+        """Who this person is in the history of a register; empty takes the name of the account."""
+        return self._text("person/name")
+
+    @your_name.setter
+    def your_name(self, name: str) -> None:
+        self._store.setValue("person/name", " ".join(name.split()))
+
+    @property
+    def starts_with(self) -> Start:
+        """What the window shows when the program starts: the register that was open last, or Welcome."""
+        return "welcome" if self._text("window/start") == "welcome" else "last"
+
+    @starts_with.setter
+    def starts_with(self, choice: Start) -> None:
+        self._store.setValue("window/start", choice)
+
+    @property
+    def toast_seconds(self) -> int:
+        """How many seconds a toast stays; 0 means until it is dismissed."""
+        found = self._text("notices/seconds", str(TOAST_SECONDS[0]))
+        seconds = int(found) if found.isascii() and found.isdigit() else -1
+        return seconds if seconds in TOAST_SECONDS else TOAST_SECONDS[0]
+
+    @toast_seconds.setter
+    def toast_seconds(self, seconds: int) -> None:
+        self._store.setValue("notices/seconds", str(seconds))
+
+    @property
+    def motion(self) -> Motion:
+        """Whether anything may move by itself."""
+        return "none" if self._text("look/motion") == "none" else "system"
+
+    @motion.setter
+    def motion(self, choice: Motion) -> None:
+        self._store.setValue("look/motion", choice)
+
+    @property
+    def contrast(self) -> Contrast:
+        """Whether outlines are strong."""
+        return "more" if self._text("look/contrast") == "more" else "system"
+
+    @contrast.setter
+    def contrast(self, choice: Contrast) -> None:
+        self._store.setValue("look/contrast", choice)
+
+    @property
+    def row_height(self) -> RowHeight:
+        """How high the rows of lists are."""
+        found = self._text("look/rows", "normal")
+        return found if found in ROW_HEIGHTS else "normal"
+
+    @row_height.setter
+    def row_height(self, choice: RowHeight) -> None:
+        self._store.setValue("look/rows", choice)
+
+    @property
     def geometry(self) -> QByteArray:
         """The window's place on the screen, or nothing."""
         found = self._store.value("window/geometry")
@@ -91,6 +178,16 @@ class Settings:
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
         self._store.setValue("window/geometry", geometry)
+
+    @property
+    def help_geometry(self) -> QByteArray:
+        """The place of the manual on the screen, or nothing."""
+        found = self._store.value("help/geometry")
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    @help_geometry.setter
+    def help_geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("help/geometry", geometry)
 
     @property
     def place(self) -> str:
@@ -109,7 +206,7 @@ class Settings:
 
     @property
     def last_register(self) -> Path | None:
-        """The register to open at once: the last one, unless it was closed on purpose or is gone."""
+        """The register that was open last, unless it was closed on purpose or is gone."""
         path = Path(self._text("registers/last")) if self._text("registers/last") else None
         return path if path is not None and path.is_file() else None
 
@@ -118,6 +215,16 @@ class Settings:
         lines = [str(path), *(str(each) for each in self.recent if each != path)]
         self._store.setValue("registers/recent", "\n".join(lines[:RECENT_LIMIT]))
         self._store.setValue("registers/last", str(path))
+
+    @property
+    def kept_here(self) -> list[Path]:
+        """Registers in shared folders that the person wants to keep where they are."""
+        return [Path(line) for line in self._text("registers/kept-here").split("\n") if line]
+
+    def keep_here(self, path: Path) -> None:
+        """Say nothing more of the folder of a register."""
+        lines = dict.fromkeys([str(path), *(str(each) for each in self.kept_here)])
+        self._store.setValue("registers/kept-here", "\n".join(lines))
 
     def forget_last(self) -> None:
         """Start with Welcome the next time."""

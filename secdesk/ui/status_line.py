@@ -5,18 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from secdesk.ui import texts, theme
-from secdesk.ui.widgets.label import plain_label
+from secdesk.ui.widgets.label import plain_label, plain_tip
 
 if TYPE_CHECKING:
     from secdesk.register.register import Announcement
     from secdesk.ui.desk import Desk
+    from secdesk.ui.long_work import LongWork
 
 
 class StatusLine(QStatusBar):
     """Words only, left to right; a part that has nothing to say takes no room."""
+
+    as_at_wanted = Signal()
+    """The day that is shown was clicked: another is wanted."""
+    backup_wanted = Signal()
+    """The age of the backup was clicked: a new one is wanted."""
 
     def __init__(self, parent: QWidget) -> None:
         """Say nothing yet."""
@@ -26,9 +33,12 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(theme.SPACE_3, 0, theme.SPACE_3, 0)
         self.register = self._part("frame.status.register")
         self.saved = self._part("frame.status.saved")
-        self.as_at = self._part("frame.status.as_at")
+        self.as_at = self._day_button()
         self.count = self._part("frame.status.count")
+        self.backup = self._backup_button()
         self.work = self._part("frame.status.work")
+        self.cancel = self._cancel_button()
+        self._works: list[LongWork] = []
 
     def show_desk(self, desk: Desk | None) -> None:
         """Speak of a register, or of none."""
@@ -52,9 +62,67 @@ class StatusLine(QStatusBar):
         """Say how many rows are selected or shown."""
         _say(self.count, words)
 
+    def show_backup(self, words: str, is_warning: bool) -> None:
+        """Say how old the newest backup is; a warning has its own colour and its own words."""
+        self.backup.setProperty("role", "warning" if is_warning else "")
+        self.backup.style().polish(self.backup)
+        _say(self.backup, words)
+
     def show_work(self, words: str) -> None:
         """Say what is under way, or nothing."""
         _say(self.work, words)
+
+    def follow(self, work: LongWork) -> None:
+        """Tell of long work once words are due, the newest first, with a button that stops it."""
+        self._works.append(work)
+        work.changed.connect(lambda _working: self._show_works())
+        work.ended.connect(lambda: self._forget(work))
+
+    def _forget(self, work: LongWork) -> None:
+        self._works.remove(work)
+        self._show_works()
+
+    def _show_works(self) -> None:
+        told = [each for each in self._works if each.is_told]
+        self.show_work(told[-1].working.sentence() if told else "")
+        self.cancel.setVisible(bool(told) and told[-1].working.can_stop)
+
+    def _on_cancelled(self) -> None:
+        told = [each for each in self._works if each.is_told]
+        if told:
+            told[-1].stop()
+            self.show_work(texts.STOPPING)
+
+    def _cancel_button(self) -> QPushButton:
+        button = QPushButton(texts.CANCEL, self)
+        button.setObjectName("frame.status.cancel")
+        button.setAccessibleName(texts.CANCEL)
+        button.setProperty("link", True)
+        button.clicked.connect(self._on_cancelled)
+        button.hide()
+        self.addWidget(button)
+        return button
+
+    def _day_button(self) -> QPushButton:
+        button = QPushButton("", self)
+        button.setObjectName("frame.status.as_at")
+        button.setAccessibleDescription(texts.AS_AT_COMMAND)
+        button.setProperty("link", True)
+        button.clicked.connect(lambda _checked: self.as_at_wanted.emit())
+        button.hide()
+        self.addWidget(button)
+        return button
+
+    def _backup_button(self) -> QPushButton:
+        button = QPushButton("", self)
+        button.setObjectName("frame.status.backup")
+        button.setAccessibleDescription(texts.BACK_UP_NOW)
+        button.setToolTip(plain_tip(f"{texts.BACK_UP_NOW} (Ctrl+B)"))
+        button.setProperty("link", True)
+        button.clicked.connect(lambda _checked: self.backup_wanted.emit())
+        button.hide()
+        self.addWidget(button)
+        return button
 
     def _on_records_changed(self, announcement: Announcement) -> None:
         local = datetime.fromisoformat(announcement.step.at).astimezone()
@@ -68,6 +136,6 @@ class StatusLine(QStatusBar):
         return label
 
 
-def _say(label: QLabel, words: str) -> None:
+def _say(label: QLabel | QPushButton, words: str) -> None:
     label.setText(words)
     label.setVisible(bool(words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -19,7 +19,10 @@ SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_8 = 4, 8, 12, 16, 24, 32
 """The steps of spacing in pixels: 4, 8, 12, 16, 24, 32 (ux.md 4.1)."""
 FIELD_GAP, GROUP_GAP, MARGIN, RADIUS = SPACE_3, SPACE_6, SPACE_6, 6
 CONTROL_HEIGHT, COMPACT_HEIGHT, ROW_HEIGHT = 32, 28, 32
+ROWS: Mapping[str, int] = MappingProxyType({"compact": 28, "normal": ROW_HEIGHT, "roomy": 40})
+"""The heights of a row that a person can choose, at the normal text size (ux.md 3.9)."""
 NAV_WIDTH, NAV_NARROW_WIDTH, WIDE_FROM = 184, 56, 1180
+_ROWS = "rowHeight"
 SMALLEST_POINTS, NORMAL_POINTS = 9.0, 10.0
 
 
@@ -138,6 +141,13 @@ DARK = Colours(
     ),
 )
 
+def _stronger(colours: Colours) -> Colours:
+    """Return the scheme for people who ask for more contrast: strong outlines and no stripes (ux.md 3.11)."""
+    return replace(colours, border=colours.text_2, hairline=colours.text_2, zebra=colours.base, text_2=colours.text)
+
+
+STRONG_LIGHT, STRONG_DARK = _stronger(LIGHT), _stronger(DARK)
+
 STAGE_GLYPHS: Mapping[str, str] = MappingProxyType(
     {
         "define": "pencil-line",
@@ -153,7 +163,11 @@ STAGE_GLYPHS: Mapping[str, str] = MappingProxyType(
 
 def colours_of(palette: QPalette) -> Colours:
     """Return the tokens that a palette was made from: what a delegate or a painting widget asks."""
-    return DARK if palette.color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
+    role = QPalette.ColorRole
+    is_dark = palette.color(role.Base).lightness() < 128
+    if palette.color(role.Mid) == palette.color(role.Dark):  # dividers as strong as outlines
+        return STRONG_DARK if is_dark else STRONG_LIGHT
+    return DARK if is_dark else LIGHT
 
 
 def colours_now() -> Colours:
@@ -167,9 +181,16 @@ def system_scheme(app: QApplication) -> Scheme:
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
-def apply_theme(app: QApplication, scheme: Scheme, text_scale: int = 100) -> None:
-    """Dress the whole program; ``text_scale`` is a percentage of the system's own text size, 80 to 200."""
-    colours = DARK if scheme == "dark" else LIGHT
+def apply_theme(
+    app: QApplication, scheme: Scheme, text_scale: int = 100, rows: int = ROW_HEIGHT, strong: bool = False
+) -> None:
+    """Dress the whole program; ``text_scale`` is a percentage of the system's own text size, 80 to 200.
+
+    ``rows`` is the height of a list's row at the normal text size, ``strong`` asks for more contrast.
+    """
+    light, dark = (STRONG_LIGHT, STRONG_DARK) if strong else (LIGHT, DARK)
+    colours = dark if scheme == "dark" else light
+    app.setProperty(_ROWS, rows)
     font = body_font(text_scale)
     if app.styleSheet():
         # Going from one sheet to another straight takes many times as long as by way of none.
@@ -179,6 +200,14 @@ def apply_theme(app: QApplication, scheme: Scheme, text_scale: int = 100) -> Non
     app.setFont(font)
     app.setPalette(make_palette(colours))
     app.setStyleSheet(style_sheet(colours, font))
+
+
+def row_height(metrics: QFontMetrics) -> int:
+    """Return how high a row of a list is that shows text of this size: what the person chose, or what it needs."""
+    app = QGuiApplication.instance()
+    chosen = app.property(_ROWS) if app is not None else None
+    rows = chosen if isinstance(chosen, int) else ROW_HEIGHT
+    return max(rows, metrics.height() + rows - 20)
 
 
 def body_font(text_scale: int = 100) -> QFont:
@@ -249,6 +278,7 @@ def style_sheet(colours: Colours, font: QFont) -> str:
     return _SHEET.format(
         **tokens,
         caret=resource("icons/caret-down.svg").as_posix(),
+        tick=resource(f"icons/tick-{colours.scheme}.svg").as_posix(),
         radius=RADIUS,
         inner=max(CONTROL_HEIGHT - 2, line + 10),
         row=max(ROW_HEIGHT, line + 12),
@@ -267,6 +297,9 @@ QLabel[role="caption"] {{ font-size: {caption}pt; color: {text_2}; }}
 QLabel[role="quiet"] {{ color: {text_2}; }}
 QLabel[role="error"] {{ color: {error}; }}
 QLabel[role="warning"] {{ color: {warning}; }}
+QLabel[role="flag"] {{
+    font-size: {caption}pt; color: {text}; border: 1px solid {border}; border-radius: 4px; padding: 2px 6px;
+}}
 QPushButton, QToolButton[button="true"] {{
     min-height: {inner}px; padding: 0 11px; border: 1px solid {border}; border-radius: {radius}px;
     background: {base}; color: {text};
@@ -321,9 +354,28 @@ QFrame[toast="true"] QToolButton:hover {{ background: {placeholder}; }}
 QFrame[toast="true"] QToolButton:focus {{ border: 2px solid {base}; }}
 QFrame[card="true"] {{ background: {base}; border: 1px solid {hairline}; border-radius: {radius}px; }}
 QPushButton[link="true"] {{ border: none; background: transparent; color: {link}; padding: 0 4px; text-align: left; }}
+QPushButton[link="true"][role="warning"] {{ color: {warning}; }}
 QPushButton[link="true"]:disabled {{ color: {border}; }}
 QPushButton[link="true"]:focus {{ border: 2px solid {accent}; padding: 0 2px; margin: 0; }}
 QPushButton[chevron="true"] {{ border: none; background: transparent; margin: 0; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; min-height: 20px; }}
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {{
+    width: 16px; height: 16px; border: 1px solid {border}; background: {base};
+}}
+QCheckBox::indicator, QAbstractItemView::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url("{tick}");
+}}
+QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 8px; height: 8px; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {hairline}; }}
+QCheckBox::indicator:checked:disabled {{ background: {border}; border-color: {border}; }}
+QRadioButton::indicator:checked:disabled {{ border-color: {border}; }}
+QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {accent}; border-radius: 4px; padding: 0; }}
+QListView[padded="true"] {{ border: 1px solid {hairline}; border-radius: {radius}px; }}
+QListView[padded="true"]:focus {{ border: 2px solid {accent}; }}
+QListView[padded="true"]::item {{ padding: 0 8px; border-radius: 4px; }}
+QListView[padded="true"]::item:selected {{ background: {selection}; color: {text}; }}
 QSplitter::handle {{ background: {hairline}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QMenu {{ background: {base}; border: 1px solid {border}; padding: 4px; }}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from secdesk.ui import texts
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -16,7 +18,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What an error dialog says: a title and three short paragraphs, and details to copy."""
+    """What an error dialog says: a title and three short paragraphs, details to copy, the words of its last button."""
 
     title: str
     happened: str
@@ -24,3 +26,4 @@ class Trouble:
     to_do: str
     details: str = ""
     ways: Sequence[Way] = ()
+    close: str = texts.CLOSE

@@ -58,6 +58,18 @@ class Answers(Messages):
     def ask_new_register(self, suggestion: Path, title: str = "") -> Path | None:
         return self.paths.pop(0)
 
+    def ask_copy(self, folder: Path, title: str, only_backups: bool = False) -> Path | None:
+        return self.paths.pop(0)
+
+    def ask_import(self, folder: Path, title: str) -> Path | None:
+        return self.paths.pop(0)
+
+    def ask_export(self, suggestion: Path, title: str, kinds: str) -> Path | None:
+        return self.paths.pop(0)
+
+    def ask_folder(self, folder: Path, title: str) -> Path | None:
+        return self.paths.pop(0)
+
 
 @dataclass
 class Frame:

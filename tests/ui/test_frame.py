@@ -12,15 +12,29 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from secdesk.papers.issue_facts import Subject
 from secdesk.services import records
 from secdesk.ui import texts
 from secdesk.ui.desk import Desk
-from secdesk.ui.exporting import make_report_pdf
+from secdesk.ui.jump_hits import Hit
 from secdesk.ui.navigation import ENTRIES, NavRail
+from secdesk.ui.paper_work import PaperWish, make_file
 from secdesk.ui.place_stack import make_place
 from secdesk.ui.widgets.pdf_pane import PdfPane
+from secdesk.ui.widgets.plain_table import PlainTable
 from tests.ui.desks import OFFSCREEN
-from tests.ui.frames import Frame, clipped, commands, make_sample, menu_words, open_frame, small, unnamed, wait_for
+from tests.ui.frames import (
+    TODAY,
+    Frame,
+    clipped,
+    commands,
+    make_sample,
+    menu_words,
+    open_frame,
+    small,
+    unnamed,
+    wait_for,
+)
 
 pytestmark = OFFSCREEN
 OWN_PLACES = ("home", "papers", "history")
@@ -150,7 +164,7 @@ def test_nothing_is_clipped_or_too_small_to_hit(
     qtbot: QtBot, frame: Frame, place: str, scale: int, size: tuple[int, int]
 ) -> None:
     frame.settings.text_scale = scale
-    frame.window._look.choose_scheme("light")
+    frame.window.look.choose_scheme("light")
     frame.window.resize(*size)
     frame.window.go(place)
     wait_for(qtbot, lambda: frame.window.size().toTuple() == size)
@@ -206,16 +220,16 @@ def test_ctrl_enter_is_the_filled_button(qtbot: QtBot, frame: Frame) -> None:
 def test_the_record_menu_shows_the_commands_of_the_open_place_only(frame: Frame) -> None:
     frame.press("Ctrl+9")
     shown = {action.text() for action in frame.window.menus.menus["record"].actions() if action.isVisible()}
-    assert texts.UNDO_NEWEST in shown
+    assert texts.RESTORE_VERSION in shown
     frame.press("Ctrl+1")
     shown = {action.text() for action in frame.window.menus.menus["record"].actions() if action.isVisible()}
-    assert texts.UNDO_NEWEST not in shown
+    assert texts.RESTORE_VERSION not in shown
 
 
 def test_ctrl_s_says_that_all_is_saved(frame: Frame) -> None:
     frame.press("Ctrl+S")
     assert frame.window.toast.notice is not None
-    assert frame.window.toast.notice.text == texts.ALREADY_SAVED
+    assert frame.window.toast.notice.text == texts.ALREADY_SAVED_KEYS.format(keys="Ctrl+B")
 
 
 def test_text_size_and_scheme_change_at_once_and_are_remembered(frame: Frame) -> None:
@@ -311,26 +325,58 @@ def test_notices_can_be_read_after_they_have_gone(frame: Frame) -> None:
 # --- search --------------------------------------------------------------------------------------------------------
 
 
+def search(qtbot: QtBot, frame: Frame, typed: str) -> list[Hit]:
+    """Type into the box and wait until everything was searched."""
+    if QApplication.focusWidget() is not frame.window.jump:
+        frame.press("Ctrl+K")
+    frame.window.jump.clear()
+    QTest.keyClicks(frame.window.jump, typed)
+    wait_for(qtbot, lambda: desk_of(frame).search_index.is_ready)
+    return list(frame.window.jump.hits())
+
+
 @pytest.mark.parametrize("typed", ["77", "dp77", "mp077", "secmp77", "MP 77"])
-def test_a_number_finds_its_proposal_first(frame: Frame, typed: str) -> None:
+def test_a_number_finds_its_proposal_first(qtbot: QtBot, frame: Frame, typed: str) -> None:
     frame.press("Ctrl+K")
     QTest.keyClicks(frame.window.jump, typed)
-    assert frame.window.jump.hits()[0].words == "MP077  DCC Service Flagging"
+    assert frame.window.jump.hits()[0].words == "MP077  DCC Service Flagging", "found before everything was read"
+    assert search(qtbot, frame, typed)[0].words == "MP077  DCC Service Flagging"
 
 
-def test_a_person_a_meeting_and_a_command_are_found_by_their_words(frame: Frame) -> None:
-    frame.press("Ctrl+K")
-    QTest.keyClicks(frame.window.jump, "working group")
-    assert any(hit.note == "Meeting" for hit in frame.window.jump.hits())
-    frame.window.jump.clear()
-    QTest.keyClicks(frame.window.jump, "harry")
-    assert [hit.note for hit in frame.window.jump.hits()][:1] == ["Person"]
-    frame.window.jump.clear()
-    QTest.keyClicks(frame.window.jump, "go export report")
-    assert frame.window.jump.hits() == ()
-    frame.window.jump.clear()
-    QTest.keyClicks(frame.window.jump, "export status")
-    assert [(hit.words, hit.note) for hit in frame.window.jump.hits()] == [(texts.EXPORT_REPORT, "Ctrl+E")]
+def test_a_person_a_meeting_and_a_command_are_found_by_their_words(qtbot: QtBot, frame: Frame) -> None:
+    assert any(hit.note == "Meeting" for hit in search(qtbot, frame, "working group"))
+    assert [hit.note for hit in search(qtbot, frame, "harry")][:1] == ["Person"]
+    assert search(qtbot, frame, "go export report") == []
+    assert [(hit.words, hit.note) for hit in search(qtbot, frame, "export status")] == [(texts.EXPORT_REPORT, "Ctrl+E")]
+
+
+def test_a_text_is_found_with_an_excerpt_and_after_the_titles(qtbot: QtBot, frame: Frame) -> None:
+    uid = desk_of(frame).read(lambda session: records.list_records(session, "proposal", TODAY))[0].uid
+    words = {"issue": "Long before the quagga of the matter. " * 5 + "Here a zebra grazes beside the meters."}
+    desk_of(frame).run("Issue", lambda session: records.update_record(session, "proposal", uid, words))
+    (hit,) = search(qtbot, frame, "zebra grazes")
+    assert "Here a zebra grazes beside the meters." in hit.words
+    assert hit.words.startswith("…")
+    assert hit.note.endswith(" Issue")
+    frame.press("Return")
+    assert frame.window.places.key == "proposals"
+
+
+def test_more_results_than_fit_are_listed_in_a_place_of_their_own(qtbot: QtBot, frame: Frame) -> None:
+    last = search(qtbot, frame, "DCC")[-1]
+    assert last.words.startswith("All ")
+    for _ in range(len(frame.window.jump.hits()) - 1):
+        frame.press("Down")
+    frame.press("Return")
+    assert frame.window.places.key == "results"
+    table = frame.named("results.table")
+    assert isinstance(table, PlainTable)
+    assert table.rowCount() > 6
+    assert QApplication.focusWidget() is table
+    frame.press("Return")
+    assert frame.window.places.key == "proposals"
+    frame.press("Alt+Left")
+    assert table.rowCount() > 6
 
 
 def test_enter_opens_what_was_found(frame: Frame) -> None:
@@ -353,14 +399,24 @@ def test_esc_closes_the_results_and_then_gives_the_focus_back(frame: Frame) -> N
     assert focus_name() == "history.steps"
 
 
-def test_a_new_name_is_found_at_once(frame: Frame) -> None:
-    frame.press("Ctrl+K")
-    QTest.keyClicks(frame.window.jump, "zebedee")
-    assert frame.window.jump.hits() == ()
+def test_a_new_name_is_found_at_once(qtbot: QtBot, frame: Frame) -> None:
+    assert search(qtbot, frame, "zebedee") == []
     add_person(frame, "Zebedee Nine")
     frame.window.jump.clear()
     QTest.keyClicks(frame.window.jump, "zebedee")
     assert [hit.words for hit in frame.window.jump.hits()] == ["Zebedee Nine"]
+    desk_of(frame).undo()
+    assert search(qtbot, frame, "zebedee") == []
+
+
+def test_a_changed_title_is_found_by_both_titles(qtbot: QtBot, frame: Frame) -> None:
+    search(qtbot, frame, "77")
+    desk = desk_of(frame)
+    (uid,) = [each.uid for each in desk.search_index.find("mp077")][:1]
+    title, effect = {"title": "Flags of the quagga"}, records.Effect(since=TODAY)
+    desk.run("Title", lambda session: records.update_record(session, "proposal", uid, title, effect=effect))
+    assert search(qtbot, frame, "quagga")[0].words == "MP077  Flags of the quagga"
+    assert search(qtbot, frame, "dcc service flagging")[0].words == "MP077  Flags of the quagga"
 
 
 # --- the report ----------------------------------------------------------------------------------------------------
@@ -451,4 +507,5 @@ def test_a_report_is_made_while_the_register_is_being_changed(qtbot: QtBot, fram
 
 def test_a_report_is_the_same_from_a_second_reading(frame: Frame) -> None:
     path = desk_of(frame).register.path
-    assert make_report_pdf(path, "2020-01").data == make_report_pdf(path, "2020-01").data
+    wish = PaperWish(Subject("change_status_report", month="2020-01"))
+    assert make_file(path, wish, TODAY) == make_file(path, wish, TODAY)

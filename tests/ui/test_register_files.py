@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from secdesk.register.register import Register
 from secdesk.services import records
 from secdesk.ui import texts
-from secdesk.ui.messages import split_sentence, with_suffix
+from secdesk.ui.messages import with_suffix
+from secdesk.ui.troubles import split_sentence
 from tests.ui.desks import OFFSCREEN
 from tests.ui.frames import make_sample, open_frame
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pytest
 
 from secdesk.ui import texts
-from secdesk.ui.actions import MENUS, Command, Menu
+from secdesk.ui.commands import MENUS, Command, Menu
 
 FORBIDDEN = (
     "please", "sorry", "oops", "valid", "invalid", "illegal", "forbidden", "you must", "you forgot", "error code",

@@ -30,6 +30,8 @@ _NAMED_AFTER: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """The kinds whose records give the names of a kind, where that is not the kind alone."""
+_REMEMBERED = 20
+"""How many choices of a kind are remembered as recent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,18 @@ def option_of(key: str, words: str) -> Option:
     return Option(key, words, fold(words))
 
 
+class Recent:
+    """The keys that were chosen lately, the latest first."""
+
+    def __init__(self) -> None:
+        """Nothing was chosen yet."""
+        self.keys: list[str] = []
+
+    def note(self, key: str) -> None:
+        """Put a key first."""
+        self.keys = [key, *(each for each in self.keys if each != key)][:_REMEMBERED]
+
+
 class Lookup(QObject):
     """What forms and lists ask of the register about other records than the one they show."""
 
@@ -56,6 +70,7 @@ class Lookup(QObject):
         self._names: dict[tuple[str, str], str] = {}
         self._options: dict[str, tuple[Option, ...]] = {}
         self._meetings: Mapping[str, date] | None = None
+        self._recent: dict[str, Recent] = {}
         desk.records_changed.connect(self._on_records_changed)
         desk.as_at_changed.connect(self.forget)
 
@@ -76,9 +91,13 @@ class Lookup(QObject):
             self._options[kind] = tuple(sorted(options, key=lambda option: (option.folded, option.key)))
         return self._options[kind]
 
+    def recent(self, kind: str) -> Recent:
+        """Return what was chosen lately of a kind, in whichever box of the place."""
+        return self._recent.setdefault(kind, Recent())
+
     def reading(self) -> Reading:
         """Return what reading a typed value needs: today, the calendar, the next meetings, the names."""
-        return Reading(self.desk.today, self.desk.calendar, self.find, self.meetings())
+        return Reading(self.desk.today, self.desk.calendar, self.find, self.meetings(), self.meetings_between)
 
     def meetings(self) -> Mapping[str, date]:
         """Return the next meeting day of each body by the names it may be typed by."""
@@ -86,6 +105,10 @@ class Lookup(QObject):
             today = self.desk.today
             self._meetings = self.desk.read(lambda session: queries.next_meetings(session, today))
         return self._meetings
+
+    def meetings_between(self, first: date, last: date) -> Mapping[date, tuple[str, ...]]:
+        """Return the bodies that meet on the days of a period, for a calendar to mark."""
+        return self.desk.read(lambda session: queries.meetings_between(session, first, last))
 
     def find(self, kind: str, text: str) -> str | None:
         """Return the uid of the one record that a typed name means."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import html
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -30,6 +30,8 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NOWHERE = QModelIndex()
 PAGE = 128
+ASCENDING, DESCENDING = "\u2191", "\u2193"
+"""What stands after the heading of the second column that sorts."""
 PAGES_KEPT = 64
 
 
@@ -39,6 +41,7 @@ class Column:
 
     ``width`` is about how many characters it is wide, ``least`` how many it has even when its cells are empty.
     ``optional`` columns are left out where they are empty or the room is short, those with the highest number first.
+    ``hidden`` ones are shown only when a person chooses them.
     """
 
     key: str
@@ -48,6 +51,7 @@ class Column:
     width: int = 14
     least: int = 0
     optional: int = 0
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +67,38 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a list is asked for: words to find, a column to sort by (empty: the kind's own order), a facet."""
+    """What a list is asked for: words to find, a column to sort by (empty: the kind's own order), a facet.
+
+    ``then`` sorts what is equal by the first column; ``filters`` are fields with the values to keep; ``grouped`` puts
+    rows of one group together.
+    """
 
     text: str = ""
     sort: str = ""
     descending: bool = False
     facet: str = ""
+    then: str = ""
+    then_descending: bool = False
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    grouped: bool = False
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some rows may be left out."""
+        return bool(self.text or self.facet or self.filters)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The answer: how many rows, of how many in all, and which ones where they are not the kind's own order."""
+    """The answer: how many rows, of how many in all, and which ones where they are not the kind's own order.
+
+    ``groups`` are the words over the first row of each group, by its place.
+    """
 
     count: int
     total: int
     uids: Sequence[str] | None = None
+    groups: Mapping[int, str] = field(default_factory=dict)
 
 
 class RowSource(Protocol):
@@ -88,6 +109,10 @@ class RowSource(Protocol):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns, from the left."""
+
+    @property
+    def sortable(self) -> Mapping[str, str]:
+        """What rows can be sorted by: keys and words."""
 
     def window(self, ask: Ask) -> Window:
         """Find which rows answer."""
@@ -104,12 +129,20 @@ class RowSource(Protocol):
     def forget(self) -> None:
         """Drop what was kept of the register: it has changed."""
 
+    def all_uids(self, window: Window) -> Sequence[str]:
+        """Return every record of the answer, in its order."""
+
+    def copied(self, uids: Sequence[str], columns: Sequence[str], iso: bool) -> list[tuple[str, ...]]:
+        """Return cells to be pasted elsewhere, whole texts and all; dates as ``2020-02-07`` where ``iso`` says so."""
+
 
 class RecordTable(QAbstractTableModel):
     """Rows of one source under one question."""
 
     counted = Signal(int, int)
     """How many rows are shown, and of how many."""
+    order_changed = Signal()
+    """Rows are sorted in another way from now on."""
 
     def __init__(self, source: RowSource, parent: QObject | None = None) -> None:
         """Show nothing until :meth:`ask`."""
@@ -125,6 +158,16 @@ class RecordTable(QAbstractTableModel):
         """How many rows there are without a filter."""
         return self._window.total
 
+    @property
+    def groups(self) -> Mapping[int, str]:
+        """The words over the first row of each group, by row."""
+        return self._window.groups
+
+    @property
+    def uids(self) -> Sequence[str]:
+        """Every record shown, in order; read at once, so not for painting."""
+        return self.source.all_uids(self._window)
+
     def ask(self, question: Ask) -> None:
         """Show the rows that answer a question."""
         self.beginResetModel()
@@ -139,7 +182,8 @@ class RecordTable(QAbstractTableModel):
         self.source.forget()
         found = self.source.window(self.question)
         before = self._window
-        if found.count == before.count and found.uids == before.uids and self._pages_stand(found):
+        is_same = (found.count, found.uids, found.groups) == (before.count, before.uids, before.groups)
+        if is_same and self._pages_stand(found):
             self._window = found
             if found.count:
                 self.dataChanged.emit(self.index(0, 0), self.index(found.count - 1, len(self.source.columns) - 1))
@@ -210,21 +254,50 @@ class RecordTable(QAbstractTableModel):
         if role == _TOOL_TIP:
             return _tip(row, index.column())
         column = index.column()
-        return row.sentence if column == 0 else f"{self.source.columns[column].heading}: {row.cells[column]}"
+        if column:
+            return f"{self.source.columns[column].heading}: {row.cells[column]}"
+        group = self._window.groups.get(index.row())
+        return f"{group}: {row.sentence}" if group else row.sentence
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Return a column's heading."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.source.columns):
             return None
         if role == _DISPLAY:
-            return self.source.columns[section].heading
+            return self._heading(section)
         return self._alignments[section] if role == _ALIGNMENT else None
+
+    def _heading(self, section: int) -> str:
+        """Return a column's words, with an arrow where it is the second that sorts; the header marks the first."""
+        column, question = self.source.columns[section], self.question
+        if not question.then or question.then != column.key:
+            return column.heading
+        return f"{column.heading} {DESCENDING if question.then_descending else ASCENDING}"
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a column of -1 gives the kind's own order."""
         key = self.source.columns[column].key if 0 <= column < len(self.source.columns) else ""
+        self.sort_by([(key, order == Qt.SortOrder.DescendingOrder)] if key else [])
+
+    def sort_by(self, order: Sequence[tuple[str, bool]]) -> None:
+        """Sort by a column, and by a second one what is equal there; each with whether it descends, none for neither.
+
+        A key that the rows cannot be sorted by is left out.
+        """
+        known = [(key, down) for key, down in order if key in self.source.sortable]
+        (first, down), (second, then_down) = [*known, ("", False), ("", False)][:2]
+        asked = replace(self.question, sort=first, descending=down, then=second, then_descending=then_down)
+        if asked != self.question:
+            self.ask(asked)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.source.columns) - 1)
+            self.order_changed.emit()
+
+    @property
+    def order(self) -> list[tuple[str, bool]]:
+        """The columns that sort the rows, each with whether it descends."""
         question = self.question
-        self.ask(Ask(question.text, key, order == Qt.SortOrder.DescendingOrder, question.facet))
+        pairs = ((question.sort, question.descending), (question.then, question.then_descending))
+        return [(key, down) for key, down in pairs if key]
 
 
 _ROW_ROLES = frozenset({_TOOL_TIP, _ACCESSIBLE, UID_ROLE, GLYPH_ROLE})

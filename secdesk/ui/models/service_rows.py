@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
-from secdesk.rules.date_words import format_date, format_weekday
+from secdesk.rules.date_words import MONTHS, format_date, format_weekday
+from secdesk.rules.reference import begins_search
 from secdesk.rules.wording import in_figures
 from secdesk.services import assessments, consultations, releases
 from secdesk.services.assessments import AssessmentRow
@@ -15,9 +17,11 @@ from secdesk.services.consultations import ConsultationRow
 from secdesk.services.releases import ReleaseRow
 from secdesk.ui.desk import Desk
 from secdesk.ui.models.kind_rows import KindRows
-from secdesk.ui.models.record_table import Ask, Column, Row
+from secdesk.ui.models.record_table import Ask, Column, Row, Window
 
 ALL = "all"
+_IN_WORDS = frozenset({"distance"})
+"""Columns that are sorted by a date and say something else."""
 
 
 class HasUid(Protocol):
@@ -42,6 +46,8 @@ class Listing(Generic[T]):
     facet: Callable[[T], str]
     keys: Mapping[str, Callable[[T], Any]]
     glyph_column: int = -1
+    number: Callable[[T], tuple[int, str]] | None = None
+    """The number and part letter of the proposal that a row is about, by which typing goes to it."""
 
 
 class ServiceRows(KindRows, Generic[T]):
@@ -67,17 +73,46 @@ class ServiceRows(KindRows, Generic[T]):
 
     def default_order(self, ask: Ask) -> list[str]:
         """Return records in the service's order, or by a column."""
-        rows = self.found()
-        if not ask.sort:
-            return list(rows)
-        make = self._listing.keys[ask.sort]
-        known = [uid for uid, row in rows.items() if make(row) is not None]
-        unknown = [uid for uid, row in rows.items() if make(row) is None]
-        return [*sorted(known, key=lambda uid: make(rows[uid]), reverse=ask.descending), *unknown]
+        uids = list(self.found())
+        return self.sort_uids(uids, ask.sort, ask.descending) if ask.sort else uids
+
+    def sort_keys(self, session: Any, column: str) -> Mapping[str, Any]:
+        """Return what a column sorts by."""
+        make = self._listing.keys[column]
+        return {uid: make(row) for uid, row in self.found().items()}
+
+    def whole_values(self, session: Any, uids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Return the dates behind the cells of some records."""
+        rows, keys = self.found(), self._listing.keys
+        dated = {uid: {name: make(rows[uid]) for name, make in keys.items()} for uid in uids if uid in rows}
+        return {
+            uid: {name: value for name, value in values.items() if isinstance(value, date) and name not in _IN_WORDS}
+            for uid, values in dated.items()
+        }
 
     def facet(self, facet: str) -> Collection[str]:
         """Return the records under a chip."""
         return {uid for uid, row in self.found().items() if facet in (ALL, self._listing.facet(row))}
+
+    def begins(self, window: Window, typed: str) -> int:
+        """Return the first row whose proposal's number, or whose name, begins as typed; -1 for none."""
+        number_of = self._listing.number
+        if number_of is None or not any(letter.isdigit() for letter in typed):
+            return super().begins(window, typed)
+        rows = self.found()
+        uids = [uid for uid in self.all_uids(window) if uid in rows]
+        return next((n for n, uid in enumerate(uids) if begins_search(typed, *number_of(rows[uid]))), -1)
+
+    def facet_of(self, uid: str) -> str:
+        """Return the chip under which a record is, empty for one that is not there."""
+        row = self.found().get(uid)
+        return "" if row is None else self._listing.facet(row)
+
+    def counts(self) -> Counter[str]:
+        """Return how many records are under each chip, and in all."""
+        counted = Counter(self._listing.facet(row) for row in self.found().values())
+        counted[ALL] = counted.total()
+        return counted
 
     def make_rows(self, session: Any, uids: Sequence[str]) -> list[Row]:
         """Return the rows of some records in the order asked for."""
@@ -103,20 +138,35 @@ def sentence(*parts: str) -> str:
 # --- consultations ---------------------------------------------------------------------------------------------------
 
 
+def step_words(row: ConsultationRow) -> str:
+    """Return the step of a consultation with what is to be done about it, or why nothing is."""
+    if row.responses_due:
+        return f"{row.step} · record responses"
+    return f"{row.step} · {row.held}" if row.held and row.state in ("to_issue", "open") else row.step
+
+
 def _show_consultation(row: ConsultationRow) -> Row:
     responses = "" if row.responses is None else str(row.responses)
+    step = step_words(row)
     cells = (
         row.reference,
         row.title,
-        row.kind_label,
+        row.kind_label.removesuffix(" Consultation"),
         day_words(row.opened),
         day_words(row.closes),
-        row.step,
+        _short_step(step),
         responses,
     )
-    tips = ("", "", "", format_weekday(row.opened) if row.opened else "", _closing(row), "", "")
+    tips = ("", "", row.kind_label, format_weekday(row.opened) if row.opened else "", _closing(row), step, "")
     counted = in_figures(row.responses, "response") if row.responses is not None else ""
-    return Row(row.uid, cells, sentence(f"{row.reference} {row.title}", row.kind_label, row.step, counted), tips)
+    return Row(row.uid, cells, sentence(f"{row.reference} {row.title}", row.kind_label, step, counted), tips)
+
+
+def _short_step(step: str) -> str:
+    """Return a step for a cell: ``closes in 6 WD``, ``expected Feb 2020``."""
+    for month in MONTHS:
+        step = step.replace(f"expected in {month}", f"expected {month[:3]}")
+    return step.removeprefix("open, ")
 
 
 def _closing(row: ConsultationRow) -> str:
@@ -131,15 +181,15 @@ CONSULTATIONS: Listing[ConsultationRow] = Listing(
     (
         Column("proposal", "Proposal", width=12),
         Column("title", "Title", stretches=True, width=28),
-        Column("kind", "Kind", width=20),
+        Column("kind", "Kind", width=19),
         Column("opened", "Opens", width=11, optional=2),
         Column("closes", "Closes", width=11, optional=1),
-        Column("step", "Step", width=22),
+        Column("step", "Step", width=26),
         Column("responses", "Responses", right=True, width=8, optional=1),
     ),
     consultations.rows,
     _show_consultation,
-    lambda row: row.state,
+    lambda row: row.group,
     {
         "proposal": lambda row: row.sort_key,
         "title": lambda row: row.title.casefold() or None,
@@ -149,6 +199,7 @@ CONSULTATIONS: Listing[ConsultationRow] = Listing(
         "step": lambda row: row.step or None,
         "responses": lambda row: row.responses,
     },
+    number=lambda row: row.sort_key,
 )
 
 # --- assessments -----------------------------------------------------------------------------------------------------
@@ -186,7 +237,7 @@ ASSESSMENTS: Listing[AssessmentRow] = Listing(
         Column("accepted", "Accepted", width=11, optional=1),
         Column("returned", "Returned", width=11, optional=2),
         Column("target", "Target", right=True, width=7),
-        Column("days", "Duration", right=True, width=8),
+        Column("days", "Duration", right=True, width=8, least=14),
         Column("over", "Over", right=True, width=9),
     ),
     assessments.rows,
@@ -202,6 +253,7 @@ ASSESSMENTS: Listing[AssessmentRow] = Listing(
         "days": lambda row: row.days,
         "over": lambda row: row.over_by,
     },
+    number=lambda row: row.sort_key,
 )
 
 # --- releases --------------------------------------------------------------------------------------------------------

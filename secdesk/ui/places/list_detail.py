@@ -3,51 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from secdesk.models.types import Value
 from secdesk.rules.wording import in_figures
 from secdesk.services import records
 from secdesk.ui import theme
+from secdesk.ui.bulk_panel import BulkPanel
 from secdesk.ui.desk import Desk
 from secdesk.ui.detail import DetailArea, RecordDetail
 from secdesk.ui.form_values import short_name
-from secdesk.ui.models.kind_rows import KindRows
-from secdesk.ui.models.lookup import Lookup
-from secdesk.ui.models.record_table import Ask, RecordTable
-from secdesk.ui.place import Place
-from secdesk.ui.widgets.chips import Chips
+from secdesk.ui.list_menu import ListMenu
+from secdesk.ui.places.list_place import VERBS, ListPlace
+from secdesk.ui.saved_views import View
+from secdesk.ui.widgets.empty_list import EmptyList
 from secdesk.ui.widgets.filter_box import FilterBox
-from secdesk.ui.widgets.record_list import RecordList
 from secdesk.ui.widgets.split_pane import SplitPane
-from secdesk.ui.widgets.words import make_button, make_label, set_words
-
-VERBS = frozenset({"new_record", "edit_selected", "delete_selected", "copy_selected", "find_in_list", "clear_filters"})
-"""The window's commands that every list of records answers."""
+from secdesk.ui.widgets.words import make_button, make_label
 
 
-class ListDetailPlace(Place):
+class ListDetailPlace(ListPlace):
     """List and detail of one kind. Subclasses say which rows, which chips and which detail."""
 
-    kind: str = ""
     list_share = 55
     """The list's part of the width in per cent."""
-    verbs = VERBS
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the page; records are read when it is entered."""
         super().__init__(desk, parent)
-        self.lookup = Lookup(desk, self)
-        self.words = records.model_of(self.kind).kind
-        self._rows = self.make_rows()
-        self.table = RecordTable(self._rows, self)
-        self.list = RecordList(self.table, f"{self.key}.table", self.words.plural.capitalize())
         self.detail = self.make_detail()
-        self.chips = Chips(f"{self.key}.chip", self.facets()) if self.facets() else None
+        self.bulk = BulkPanel(desk, self.kind, self.lookup, self.key)
         self._warming = QTimer(self, interval=0, singleShot=True)
         self._warming.timeout.connect(self._rows.texts)
         self.is_entered = False
@@ -57,21 +47,9 @@ class ListDetailPlace(Place):
 
     # --- what a subclass says --------------------------------------------------------------------------------------
 
-    def make_rows(self) -> KindRows:
-        """Return where the rows come from."""
-        return KindRows(self.desk, self.kind)
-
     def make_detail(self) -> RecordDetail:
         """Return the detail."""
         return RecordDetail(self.desk, self.kind, self.lookup, self.key)
-
-    def facets(self) -> Sequence[tuple[str, str]]:
-        """Return the chips over the list: key and words, the first showing everything."""
-        return ()
-
-    def first_facet(self) -> str:
-        """Return the chip that is down when the place is first entered."""
-        return self.facets()[0][0] if self.facets() else ""
 
     def first_field(self) -> str:
         """Return the field in which a new record begins."""
@@ -89,7 +67,11 @@ class ListDetailPlace(Place):
 
     def activate(self, uid: str = "") -> None:
         """Read the list, show the record named and put the focus on the list."""
-        is_facet = self.chips is not None and any(uid == key for key, _ in self.facets())
+        is_facet = any(uid == key for key, _ in self.facets())
+        if not self.is_entered:
+            self.restore_choices()
+            share = self.desk.memory.read(f"{self.key}.share", self.list_share)
+            self._split.use_share(share if isinstance(share, int) else self.list_share)
         if not self.is_entered or is_facet:
             self.is_entered = True
             self.show_facet(uid if is_facet else self.first_facet())
@@ -123,7 +105,9 @@ class ListDetailPlace(Place):
         self.detail.commit()
 
     def panes(self) -> Sequence[QWidget]:
-        """Return the list and the first box of the detail."""
+        """Return the list and the first box of the detail, or of the panel for several records."""
+        if self._is_bulk():
+            return (self.list, self.bulk.field)
         first = next(iter(self.detail.form.fields.values()), None)
         return (self.list, first.box) if first is not None else (self.list,)
 
@@ -138,8 +122,11 @@ class ListDetailPlace(Place):
         self.detail.form.focus_field(self.first_field())
 
     def edit_selected(self) -> None:
-        """Go from the list into the first box of the record."""
-        if self.detail.uid:
+        """Go from the list into the first box of the record, or of the panel that changes all those selected."""
+        if self._is_bulk():
+            self._split.show_second(True)
+            self.bulk.focus_first()
+        elif self.detail.uid:
             self._split.show_second(True)
             self.detail.form.focus_field(self.first_field())
 
@@ -165,10 +152,6 @@ class ListDetailPlace(Place):
             self.desk.say(f"{what} deleted", offers_undo=True)
             self.list.setFocus()
 
-    def copy_selected(self, headings: bool = False) -> None:
-        """Copy the selected rows, tabs between the cells."""
-        QGuiApplication.clipboard().setText(self.list.copied_text(headings))
-
     def find_in_list(self) -> None:
         """Put the caret into the filter."""
         self._split.show_second(False)
@@ -180,11 +163,19 @@ class ListDetailPlace(Place):
         self.show_facet(self.facets()[0][0] if self.facets() else "")
 
     def show_facet(self, facet: str) -> None:
-        """Show the rows of one chip, whatever words were searched for."""
+        """Show the rows of one chip, whatever words were searched for and whatever else was filtered."""
         self._search.clear()
-        if self.chips is not None:
-            self.chips.choose(facet)
+        self.filters.replace_all(())
+        self.chips.choose(facet)
         self._ask(facet=facet)
+
+    def show_view(self, view: View) -> None:
+        """Show what a saved view keeps."""
+        self.filters.replace_all(view.filters)
+        self._search.setText(view.text)
+        self.chips.choose(view.facet)
+        self._ask(facet=view.facet)
+        self.list.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Read nothing more: the register may be closed next."""
@@ -206,7 +197,10 @@ class ListDetailPlace(Place):
 
     def _is_in_detail(self) -> bool:
         focus = self.focusWidget()
-        return focus is not None and focus.hasFocus() and self._area.isAncestorOf(focus)
+        return focus is not None and focus.hasFocus() and self._pages.isAncestorOf(focus)
+
+    def _is_bulk(self) -> bool:
+        return self._pages.currentWidget() is self._bulk_area
 
     # --- how it is built -------------------------------------------------------------------------------------------
 
@@ -214,11 +208,15 @@ class ListDetailPlace(Place):
         self._search = FilterBox(f"{self.key}.search", f"Find in {self.words.plural}", "Ctrl+F")
         self._count = make_label(role="caption", name=f"{self.key}.count")
         self._new = make_button(f"New {self.words.singular}", f"{self.key}.new", tip="Ctrl+N")
-        self._empty = _EmptyList(self.key)
+        self._empty = EmptyList(self.key)
         self._area = DetailArea(self.detail, f"{self.key}.detail", f"{self.words.singular.capitalize()} in detail")
         self._pages = QStackedWidget()
         self._pages.addWidget(make_label(f"No {self.words.singular} is selected", "quiet"))
         self._pages.addWidget(self._area)
+        self._bulk_area = DetailArea(self.bulk, f"{self.key}.bulk.area", "Several records")
+        self._pages.addWidget(self._bulk_area)
+        acts = {"Open": self._open_current, "Show history": self._show_history}
+        self._menu = ListMenu(self, self.key, self._own_actions, acts)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.list)
         self._lists.addWidget(self._empty)
@@ -241,8 +239,7 @@ class ListDetailPlace(Place):
         layout.setContentsMargins(theme.MARGIN, theme.SPACE_3, theme.SPACE_3, 0)
         layout.setSpacing(theme.SPACE_2)
         layout.addLayout(top)
-        if self.chips is not None:
-            layout.addWidget(self.chips)
+        layout.addWidget(self.chips)
         layout.addWidget(self._lists, 1)
         self._list_layout = layout
         return pane
@@ -257,19 +254,31 @@ class ListDetailPlace(Place):
         self._empty.wanted.clicked.connect(self._on_empty_wanted)
         self.list.current_changed.connect(self._on_current_changed)
         self.list.opened.connect(lambda _uid: self.edit_selected())
-        self.list.selection_counted.connect(lambda _count: self._tell_counts())
+        self.list.selection_counted.connect(self._on_selection_counted)
+        self.list.menu_wanted.connect(self._menu.open_at)
+        self._split.share_settled.connect(lambda share: self.desk.memory.keep(f"{self.key}.share", share))
+        self.filters.changed.connect(self._ask)
+        self.filters.view_wanted.connect(self.show_view)
         self.table.counted.connect(self._on_counted)
         self.detail.created.connect(self._on_created)
         self.detail.renamed.connect(self.subject_changed)
-        if self.chips is not None:
-            self.chips.chosen.connect(lambda facet: self._ask(facet=facet))
+        self.chips.chosen.connect(lambda facet: self._ask(facet=facet))
 
     # --- slots -----------------------------------------------------------------------------------------------------
 
     def _ask(self, facet: str | None = None) -> None:
         question = self.table.question
-        chosen = question.facet if facet is None else facet
-        self.table.ask(Ask(self._search.text().strip(), question.sort, question.descending, chosen))
+        self.list.filter_words = self.filters.words()
+        self.table.ask(
+            replace(
+                question,
+                text=self._search.text().strip(),
+                facet=question.facet if facet is None else facet,
+                filters=self.filters.asked,
+                grouped=self._grouped,
+            )
+        )
+        self.filters.show_chips()
         self._tell_counts()
         self._show_new()
 
@@ -288,12 +297,35 @@ class ListDetailPlace(Place):
         self._show_detail(uid)
 
     def _show_detail(self, uid: str) -> None:
-        if uid and self.detail.show_record(uid):
-            self._pages.setCurrentWidget(self._area)
-        else:
+        if not uid or not self.detail.show_record(uid):
             self.detail.leave()
-            self._pages.setCurrentIndex(0)
             self.subject_changed.emit("")
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """Show the detail of one record, the panel for several, or that none is selected."""
+        if self.list.selected_count > 1 and not self._adding:
+            self._pages.setCurrentWidget(self._bulk_area)
+        else:
+            self._pages.setCurrentIndex(1 if self.detail.uid else 0)
+
+    def _on_selection_counted(self, count: int) -> None:
+        self._tell_counts()
+        if count > 1:
+            self.detail.commit()
+            self.bulk.show_records(self.list.selected_uids())
+        if not self._adding or count > 1:
+            self._show_page()
+
+    def _own_actions(self) -> list[QAction]:
+        return [each for each in (self.primary_action(), *self.menu_actions()) if each is not None]
+
+    def _open_current(self) -> None:
+        self._split.show_second(True)
+        self.edit_selected()
+
+    def _show_history(self) -> None:
+        self.desk.go_to("history", f"record:{self.list.current_uid}")
 
     def _on_created(self, uid: str) -> None:
         self._adding = False
@@ -303,7 +335,7 @@ class ListDetailPlace(Place):
             self.list.select_uid(uid)
 
     def _on_counted(self, shown: int, total: int) -> None:
-        is_narrowed = bool(self.table.question.text or self.table.question.facet)
+        is_narrowed = self.table.question.is_narrowed
         self._count.setText(f"{total} in all, {shown} shown" if shown != total else self._all_words(total))
         self._lists.setCurrentIndex(0 if shown else 1)
         self._empty.describe(self.words.singular, self.words.plural, is_narrowed and total > 0)
@@ -319,25 +351,8 @@ class ListDetailPlace(Place):
             self.new_record()
 
     def _tell_counts(self) -> None:
-        chosen = len(self.list.selectionModel().selectedRows())
+        chosen = self.list.selected_count
         self.count_changed.emit(f"{chosen} of {self.table.rowCount()}" if chosen else "")
 
 
-class _EmptyList(QWidget):
-    """What stands in place of an empty list: a sentence and the way on (ux.md 2.6)."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__()
-        self._words = make_label(role="quiet", wraps=True)
-        self.wanted = make_button("", f"{key}.empty")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.SPACE_6, 0, 0)
-        layout.setSpacing(theme.SPACE_3)
-        layout.addWidget(self._words)
-        layout.addWidget(self.wanted, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
-
-    def describe(self, singular: str, plural: str, is_narrowed: bool) -> None:
-        """Say why nothing is listed."""
-        self._words.setText(f"No {plural} match." if is_narrowed else f"No {plural} yet.")
-        set_words(self.wanted, "Clear filters" if is_narrowed else f"Add the first {singular}")
+__all__ = ["VERBS", "ListDetailPlace"]

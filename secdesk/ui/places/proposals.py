@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from secdesk.errors import Invalid, Problem
-from secdesk.rules.process import STAGES
+from secdesk.rules.next_step import VERBS
 from secdesk.rules.reference import format_reference
 from secdesk.services import proposals, queries, records
 from secdesk.ui import texts
@@ -18,15 +17,18 @@ from secdesk.ui.desk import Desk
 from secdesk.ui.detail import RecordDetail
 from secdesk.ui.models.kind_rows import KindRows
 from secdesk.ui.models.proposal_rows import ProposalRows
+from secdesk.ui.places.list_detail import VERBS as LIST_VERBS
 from secdesk.ui.places.list_detail import ListDetailPlace
 from secdesk.ui.places.proposal_detail import ProposalDetail
 from secdesk.ui.widgets.label import menu_text
 
-RAISE = "Raise Draft Proposal"
+RAISE = VERBS["raise"]
 START = "New Draft Proposal"
 _LOOKED_AT = 50
 NEW = "new"
 """What :meth:`ProposalsPlace.activate` understands as "begin a Draft Proposal"."""
+STAGE = "stage:"
+"""Begins what :meth:`ProposalsPlace.activate` understands as a stage to keep."""
 
 
 class ProposalsPlace(ListDetailPlace):
@@ -35,6 +37,7 @@ class ProposalsPlace(ListDetailPlace):
     key = "proposals"
     title = texts.PROPOSALS
     kind = "proposal"
+    verbs = LIST_VERBS | {"group_rows"}
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the place and its two commands."""
@@ -44,9 +47,9 @@ class ProposalsPlace(ListDetailPlace):
         self._primary.triggered.connect(self._on_primary)
         self._start = QAction(menu_text(START), self)
         self._start.setObjectName("proposals.start")
-        self._start.setShortcut(QKeySequence("Ctrl+Shift+N"))
         self._start.triggered.connect(self.new_record)
-        self.proposal_detail.unraised_changed.connect(self._on_unraised_changed)
+        self.proposal_detail.raise_wanted.connect(self.raise_selected)
+        self.proposal_detail.step_changed.connect(self._show_primary)
         self._new.hide()
 
     @property
@@ -63,17 +66,17 @@ class ProposalsPlace(ListDetailPlace):
         """Return the detail of a proposal."""
         return ProposalDetail(self.desk, self.lookup, self.key)
 
-    def facets(self) -> Sequence[tuple[str, str]]:
-        """Return a chip for every stage."""
-        return (("", "All"), *((f"stage:{key}", stage.label) for key, stage in STAGES.items()))
-
     def first_field(self) -> str:
         """A Draft Proposal begins with its title."""
         return "title"
 
     def activate(self, uid: str = "") -> None:
-        """Enter; ``new`` begins a Draft Proposal."""
-        super().activate("" if uid == NEW else uid)
+        """Enter; ``new`` begins a Draft Proposal, ``stage:define`` keeps the proposals at a stage."""
+        stage = uid.removeprefix(STAGE) if uid.startswith(STAGE) else None
+        super().activate("" if uid == NEW or stage is not None else uid)
+        if stage is not None:
+            self.clear_filters()
+            self.filters.keep_values("stage", (stage,))
         if uid == NEW:
             self.new_record()
 
@@ -81,14 +84,18 @@ class ProposalsPlace(ListDetailPlace):
         """Raise the Draft Proposal that is being written, else begin one."""
         return self._primary
 
+    def open_next_step(self) -> None:
+        """Put the focus on the button of the next step, or on those beside it where the step has none."""
+        box = self.proposal_detail.next_box
+        (box.button if box.button.isVisible() else box.more).setFocus()
+
     def menu_actions(self) -> Sequence[QAction]:
-        """Return the command that begins a Draft Proposal."""
-        return (self._start,)
+        """Return the commands that begin a Draft Proposal and act on the one shown."""
+        return (self._start, *self.proposal_detail.acts.commands())
 
     def refresh(self) -> None:
-        """Read rows, detail and the counts of the chips again."""
+        """Read rows and detail again."""
         super().refresh()
-        self._show_counts()
         self._primary.setEnabled(not self.desk.read_only)
         self._start.setEnabled(not self.desk.read_only)
 
@@ -110,7 +117,7 @@ class ProposalsPlace(ListDetailPlace):
         detail = self.proposal_detail
         uid, at = detail.uid, self.desk.today
         needed = self.desk.read(lambda session: proposals.missing_for_raise(session, uid, at))
-        day = detail.raising.day.day()
+        day = detail.raised.day()
         if day is None:
             needed.append(Problem("raised", "Enter the day on which it was raised"))
         if needed or day is None:
@@ -122,6 +129,7 @@ class ProposalsPlace(ListDetailPlace):
             self._show_needed(list(invalid.problems))
             return
         if number is not None:
+            detail.raised.forget()
             detail.gate.clear()
             self.show_record(uid)
             self.desk.say(f"{format_reference(number, '', 'MP', converted=False)} raised", offers_undo=True)
@@ -148,25 +156,17 @@ class ProposalsPlace(ListDetailPlace):
 
         return self.desk.read(find)
 
-    def _show_counts(self) -> None:
-        rows = self.table.source
-        if self.chips is None or not isinstance(rows, ProposalRows):
-            return
-        stages = Counter(rows.stages().values())
-        counts = {f"stage:{key}": stages[key] for key in STAGES}
-        self.chips.show_counts({"": stages.total(), **counts})
-
-    def _ask(self, facet: str | None = None) -> None:
-        super()._ask(facet)
-        self._show_counts()
-
     def _on_primary(self) -> None:
-        if self.proposal_detail.is_unraised and self.detail.uid:
-            self.raise_selected()
+        detail = self.proposal_detail
+        if detail.uid and (detail.is_unraised or detail.step.verb or detail.acts.open_bar is not None):
+            detail.do_next()
         else:
             self.new_record()
 
-    def _on_unraised_changed(self, unraised: bool) -> None:
-        self._primary.setText(RAISE if unraised else START)
+    def _show_primary(self) -> None:
+        """Let the filled button do the next step of the proposal selected, Raise among them (ux.md 2.2)."""
+        detail = self.proposal_detail
+        words = detail.step.button if detail.uid else ""
+        self._primary.setText(menu_text(words or START))
         # One button for one thing: where the filled button begins a Draft Proposal, a second one would only repeat it.
-        self._new.setVisible(unraised)
+        self._new.setVisible(bool(words))

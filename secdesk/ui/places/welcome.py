@@ -22,6 +22,7 @@ class Welcome(QWidget):
     sample_wanted = Signal()
     new_wanted = Signal()
     open_wanted = Signal()
+    restore_wanted = Signal()
     recent_wanted = Signal(Path)
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
@@ -78,6 +79,7 @@ class Welcome(QWidget):
             ("welcome.sample", texts.WELCOME_SAMPLE, texts.WELCOME_SAMPLE_NOTE, self.sample_wanted),
             ("welcome.new", texts.WELCOME_NEW, texts.WELCOME_NEW_NOTE, self.new_wanted),
             ("welcome.open", texts.WELCOME_OPEN, texts.WELCOME_OPEN_NOTE, self.open_wanted),
+            ("welcome.restore", texts.WELCOME_RESTORE, texts.WELCOME_RESTORE_NOTE, self.restore_wanted),
         )
         for row, (name, words, note, wanted) in enumerate(ways):
             button = QPushButton(words, self) if row else PrimaryButton(words, self)

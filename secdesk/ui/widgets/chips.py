@@ -64,7 +64,7 @@ class Chips(QWidget):
         chip.setProperty("chip", True)
         # The theme has no look for a button that stays down; these take the palette's colours.
         chip.setStyleSheet(
-            "QPushButton { min-height: 24px; border-radius: 13px; }"
+            "QPushButton { min-height: 26px; border-radius: 14px; }"
             "QPushButton:checked { background: palette(highlight); border-color: palette(accent); }"
         )
         chip.clicked.connect(lambda: self._on_clicked(key))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-Role: TypeAlias = Literal["", "title", "section", "strong", "caption", "quiet", "error", "warning"]
+Role: TypeAlias = Literal["", "title", "section", "strong", "caption", "quiet", "error", "warning", "flag"]
 
 
 def plain_label(text: str = "", role: Role = "", *, wraps: bool = False, parent: QWidget | None = None) -> QLabel:
@@ -50,7 +49,8 @@ class ElidedLabel(QLabel):
 
 def plain_tip(text: str) -> str:
     """Return a text as a tooltip that shows it as it is; tooltips would otherwise guess at markup."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<qt>{escaped}</qt>" if text else ""
 
 
 def menu_text(text: str) -> str:

@@ -127,11 +127,11 @@ class PlainTable(QTableWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_rows()
 
     def _fit_rows(self) -> None:
-        height = max(theme.ROW_HEIGHT, self.fontMetrics().height() + theme.SPACE_3)
+        height = theme.row_height(self.fontMetrics())
         vertical = self.verticalHeader()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         vertical.setDefaultSectionSize(height)

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from secdesk.ui import theme
-from secdesk.ui.icons import INLINE_SIZE
-from secdesk.ui.models.record_table import Column, Index, RecordTable
+from secdesk.ui.models.record_table import Index, RecordTable
+from secdesk.ui.widgets.column_widths import MEASURED_ROWS, Sheet, column_widths
+from secdesk.ui.widgets.copied_cells import as_cells
+from secdesk.ui.widgets.group_bands import paint_bands
+from secdesk.ui.widgets.list_header import ListHeader
 from secdesk.ui.widgets.row_delegate import RowDelegate
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_GOING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End})
 _TYPING_PAUSE = 1000
 """Milliseconds after which typed figures begin a new number."""
-_MEASURED_ROWS = 60
-_NARROWEST = 56
-_SHORT = 14
-"""Columns of so many characters at the most hold numbers and dates, which mean nothing when cut."""
+_FEW = 300
+"""Rows whose uids are read from the pages at hand; more are taken from the whole answer."""
+_MOST_KEPT = 5000
+"""Rows that stay selected together when the list is read again."""
+_BAR_IF_CHOSEN = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+CursorAction = QAbstractItemView.CursorAction
 _WHOLE_ROW = QItemSelectionModel.SelectionFlag.Rows
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | _WHOLE_ROW
 
@@ -32,13 +48,26 @@ class RecordList(QTableView):
     opened = Signal(str)
     """Enter or a double click on a row."""
     selection_counted = Signal(int)
+    menu_wanted = Signal(QPoint)
+    """What can be done with the selected rows is asked for, at a point of the screen."""
+    columns_changed = Signal()
+    """The person moved a column or gave it another width."""
 
     def __init__(self, model: RecordTable, name: str, accessible: str, parent: QWidget | None = None) -> None:
         """Show a model; nothing is read here."""
         super().__init__(parent)
         self.table = model
+        self.find_elsewhere: Callable[[str], bool] | None = None
+        """Asked for a typed number that no row of the list has; says whether it shows it from then on."""
         self._plain_name = accessible
         self._kept: tuple[str, int, int] = ("", 0, 0)
+        self._kept_selection: list[str] = []
+        self._shown: list[str] | None = None
+        self._own_widths: dict[str, int] = {}
+        self._is_fitting = False
+        self._banded: set[int] = set()
+        self.filter_words = ""
+        self.header = ListHeader(self)
         self._told = ""
         self._typed = ""
         self._since_typed = QElapsedTimer()
@@ -51,7 +80,10 @@ class RecordList(QTableView):
         model.modelReset.connect(self._return_to_place)
         model.counted.connect(self._on_counted)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.table.uid_at(index.row())))
-        self.horizontalHeader().sortIndicatorChanged.connect(model.sort)
+        model.order_changed.connect(self._show_order)
+        self.header.sort_wanted.connect(self._on_sort_wanted)
+        self.header.sectionMoved.connect(self._on_section_moved)
+        self.header.sectionResized.connect(self._on_section_resized)
 
     # --- what is chosen --------------------------------------------------------------------------------------------
 
@@ -62,8 +94,24 @@ class RecordList(QTableView):
 
     def selected_uids(self) -> list[str]:
         """Return the uids of the selected rows, from the top."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [uid for row in rows if (uid := self.table.uid_at(row))]
+        rows = self.selected_rows()
+        if len(rows) <= _FEW:
+            return [uid for row in rows if (uid := self.table.uid_at(row))]
+        uids = self.table.uids
+        return [uids[row] for row in rows if row < len(uids)]
+
+    def selected_rows(self) -> list[int]:
+        """Return the places of the selected rows, from the top."""
+        return sorted({row for each in self._ranges() for row in range(each.top(), each.bottom() + 1)})
+
+    @property
+    def selected_count(self) -> int:
+        """How many rows are selected."""
+        return sum(each.height() for each in self._ranges())
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        chosen = self.selectionModel().selection()
+        return [chosen.at(place) for place in range(chosen.count())]
 
     def select_uid(self, uid: str) -> bool:
         """Make a record's row the current one and bring it into view; say whether it is listed."""
@@ -80,16 +128,60 @@ class RecordList(QTableView):
             self.selectionModel().setCurrentIndex(index, _SELECT)
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
-    def copied_text(self, headings: bool) -> str:
-        """Return the selected rows as lines of cells with tabs between, for a spreadsheet."""
-        places = [place for place in range(len(self.table.source.columns)) if not self.isColumnHidden(place)]
-        heads = [self.table.source.columns[place].heading for place in places]
-        lines = ["\t".join(heads)] if headings else []
-        for index in sorted(self.selectionModel().selectedRows(), key=lambda each: each.row()):
-            row = self.table.row_at(index.row())
-            if row is not None:
-                lines.append("\t".join(" ".join(row.cells[place].split()) for place in places))
-        return "\n".join(lines)
+    def copied_text(self, headings: bool, iso: bool = False) -> str:
+        """Return the selected rows as lines of cells with tabs between, for a spreadsheet; columns as they stand.
+
+        With nothing selected, the one cell that the arrows went to. Whole texts are copied, not what fits the cell;
+        dates as ``7 Feb 2020``, or as ISO with ``iso``.
+        """
+        columns = self.table.source.columns
+        places, uids = self.visible_places(), self.selected_uids()
+        if not uids and self.current_uid:
+            places, uids = [self.currentIndex().column()], [self.current_uid]
+        rows = self.table.source.copied(uids, [columns[place].key for place in places], iso)
+        heads = [tuple(columns[place].heading for place in places)] if headings else []
+        return as_cells([*heads, *rows])
+
+    # --- columns ---------------------------------------------------------------------------------------------------
+
+    def visible_places(self) -> list[int]:
+        """Return the columns that are shown, as they stand from the left."""
+        order = (self.header.logicalIndex(place) for place in range(self.header.count()))
+        return [place for place in order if not self.isColumnHidden(place)]
+
+    @property
+    def shown_columns(self) -> list[str]:
+        """The keys of the columns that are to be shown, from the left; the room may leave some of them out."""
+        columns = self.table.source.columns
+        order = [columns[self.header.logicalIndex(place)] for place in range(len(columns))]
+        return [each.key for each in order if (each.key in self._shown if self._shown is not None else not each.hidden)]
+
+    def show_columns(self, keys: Sequence[str] | None) -> None:
+        """Show these columns in this order; None shows those that the list shows by itself."""
+        columns = [column.key for column in self.table.source.columns]
+        known = [key for key in keys or () if key in columns]
+        self._shown = known or None
+        self.header.blockSignals(True)
+        for target, key in enumerate([*known, *(key for key in columns if key not in known)]):
+            self.header.moveSection(self.header.visualIndex(columns.index(key)), target)
+        self.header.blockSignals(False)
+        self.setHorizontalScrollBarPolicy(_BAR_IF_CHOSEN if known else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit()
+
+    @property
+    def has_chosen_columns(self) -> bool:
+        """Whether the person chose the columns; else the list fits them to its room."""
+        return self._shown is not None
+
+    @property
+    def own_widths(self) -> dict[str, int]:
+        """The widths in pixels that the person gave to columns, by key."""
+        return dict(self._own_widths)
+
+    def use_widths(self, widths: dict[str, int]) -> None:
+        """Take widths that were kept."""
+        self._own_widths = dict(widths)
+        self._fit()
 
     # --- keys ------------------------------------------------------------------------------------------------------
 
@@ -100,13 +192,35 @@ class RecordList(QTableView):
             self.opened.emit(self.current_uid)
             return
         super().keyPressEvent(event)
+        if event.key() in _GOING and not held and self.selected_count > 1:
+            # At the end of the list Qt finds nowhere to go and would leave all rows selected.
+            self.select_row(self.currentIndex().row())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for what can be done with the row under the pointer, or by key with the current one."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            area = self.visualRect(self.currentIndex())
+            self.menu_wanted.emit(self.viewport().mapToGlobal(area.bottomLeft()))
+        elif self.indexAt(self.viewport().mapFromGlobal(event.globalPos())).isValid():
+            self.menu_wanted.emit(event.globalPos())
+
+    def moveCursor(self, action: CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go to the first and the last row with Home and End, as in any list; Qt would go along the row."""
+        ends = {CursorAction.MoveHome: 0, CursorAction.MoveEnd: self.table.rowCount() - 1}
+        if action in ends and self.table.rowCount():
+            return self.table.index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the record whose number or name begins as typed: ``67`` finds SECMP0067."""
         if self._since_typed.restart() > _TYPING_PAUSE:
             self._typed = ""
+        if not self._typed and not search.strip():
+            return  # Qt searches for the blank of Ctrl+Space, which selects
         self._typed += search
         row = self.table.find_typed(self._typed)
+        if row < 0 and self.find_elsewhere is not None and self.find_elsewhere(self._typed):
+            return
         if row < 0 and len(self._typed) > 1:
             self._typed = search
             row = self.table.find_typed(search)
@@ -126,13 +240,19 @@ class RecordList(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell how many rows are selected."""
         super().selectionChanged(selected, deselected)
-        self.selection_counted.emit(len(self.selectionModel().selectedRows()))
+        self.selection_counted.emit(self.selected_count)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which record is current, once for each."""
         super().currentChanged(current, previous)
         self._tell_current()
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, and over the first row of each group what the group is."""
+        super().paintEvent(event)
+        if self.table.groups:
+            paint_bands(self, self.table.groups, self._band_height())
 
     # --- how it looks ----------------------------------------------------------------------------------------------
 
@@ -148,77 +268,70 @@ class RecordList(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSortingEnabled(False)
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        self.setHorizontalHeader(self.header)
+        rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        columns.setHighlightSections(False)
-        columns.setSectionsClickable(True)
-        columns.setSortIndicatorShown(True)
-        columns.setSortIndicatorClearable(True)
-        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        columns.setMinimumSectionSize(40)
 
     def _fit(self) -> None:
         """Set row heights and column widths; what is left goes to the columns that stretch."""
         metrics = self.fontMetrics()
-        self.verticalHeader().setDefaultSectionSize(max(theme.ROW_HEIGHT, metrics.height() + theme.SPACE_3))
+        height = theme.row_height(metrics)
+        self.verticalHeader().setDefaultSectionSize(height)
+        for row in self._banded - self.table.groups.keys():
+            self.verticalHeader().resizeSection(row, height)
+        for row in self.table.groups:
+            self.verticalHeader().resizeSection(row, height + self._band_height())
+        self._banded = set(self.table.groups)
         delegate = self.itemDelegate()
         if isinstance(delegate, RowDelegate):
-            delegate.forget()
+            delegate.begin(self.table.groups, self._band_height())
+        self._is_fitting = True
         for place, width in enumerate(self._widths()):
             self.setColumnHidden(place, width == 0)
             if width:
                 self.setColumnWidth(place, width)
+        self._is_fitting = False
+
+    def _band_height(self) -> int:
+        return self.fontMetrics().height() + theme.SPACE_3
 
     def _widths(self) -> list[int]:
-        """Return the columns' widths, 0 for those left out.
+        """Return the columns' widths, 0 for those left out."""
+        source = self.table.source
+        seen = [self.table.row_at(row) for row in range(min(MEASURED_ROWS, self.table.rowCount()))]
+        sheet = Sheet(source.columns, [row for row in seen if row], source.glyph_column, self._shown, self._own_widths)
+        return column_widths(sheet, self.fontMetrics(), self.viewport().width())
 
-        Where room is short, long columns give way first, then optional ones are left out, then all give way.
-        """
-        columns, room = self.table.source.columns, self.viewport().width()
-        wanted = self._wanted_widths()
-        optional = sorted((n for n, column in enumerate(columns) if column.optional), key=lambda n: columns[n].optional)
-        floors = [self._floor(column, width) for column, width in zip(columns, wanted, strict=True)]
-        while optional and sum(map(min, wanted, floors)) > room:
-            wanted[optional.pop()] = 0
-        weights = [2 if column.stretches else 1 for column in columns]
-        squeeze(wanted, floors, weights, room)
-        squeeze(wanted, [_NARROWEST] * len(wanted), weights, room)
-        stretching = [n for n, column in enumerate(columns) if column.stretches and wanted[n]] or [len(columns) - 1]
-        for place in stretching:
-            wanted[place] += max(0, room - sum(wanted)) // len(stretching)
-        return wanted
+    # --- order and columns by the mouse ----------------------------------------------------------------------------
 
-    def _floor(self, column: Column, wanted: int) -> int:
-        """Return the width under which a column is not squeezed while others can give way; short ones stay whole."""
-        if column.stretches:
-            return 22 * self._unit()
-        floor = max(column.least, 18) * self._unit()
-        return min(wanted, floor) if column.width > _SHORT else wanted
+    def _on_sort_wanted(self, section: int, is_second: bool) -> None:
+        """Sort by a column up, then down, then not; with Shift what is equal by the first."""
+        key, order = self.table.source.columns[section].key, self.table.order
+        before = order[:1] if is_second and order and order[0][0] != key else []
+        place = len(before)
+        now = order[place][1] if len(order) > place and order[place][0] == key else None
+        self.table.sort_by([*before, *([(key, now is False)] if not now else [])])
 
-    def _wanted_widths(self) -> list[int]:
-        """Return what headings and the first rows ask for; an optional column without content asks for nothing."""
-        metrics, padding = self.fontMetrics(), 2 * theme.SPACE_2 + 4
-        seen = [self.table.row_at(row) for row in range(min(_MEASURED_ROWS, self.table.rowCount()))]
-        wanted = []
-        for place, column in enumerate(self.table.source.columns):
-            glyph = INLINE_SIZE + theme.SPACE_2 if place == self.table.source.glyph_column else 0
-            most, least = 2 * column.width * self._unit(), column.least * self._unit()
-            cells = max((metrics.horizontalAdvance(row.cells[place][:200]) for row in seen if row), default=0)
-            heading = metrics.horizontalAdvance(column.heading)
-            left_out = column.optional and not column.least and not cells and seen
-            wanted.append(0 if left_out else max(heading, least, min(cells, most)) + padding + glyph)
-        return wanted
+    def _show_order(self) -> None:
+        keys = [column.key for column in self.table.source.columns]
+        first, descending = (*self.table.order, ("", False))[0]
+        self.header.show_order(keys.index(first) if first in keys else -1, descending)
 
-    def _unit(self) -> int:
-        return self.fontMetrics().averageCharWidth()
+    def _on_section_moved(self) -> None:
+        self._shown = self.shown_columns
+        self.columns_changed.emit()
+
+    def _on_section_resized(self, section: int, _before: int, width: int) -> None:
+        if not self._is_fitting and width and self.isVisible() and self.header.isEnabled():
+            self._own_widths[self.table.source.columns[section].key] = width
+            self.columns_changed.emit()
 
     # --- keeping the place -----------------------------------------------------------------------------------------
 
     def _keep_place(self) -> None:
         self._kept = (self._told or self.current_uid, self.currentIndex().row(), self.verticalScrollBar().value())
+        self._kept_selection = self.selected_uids() if 1 < self.selected_count <= _MOST_KEPT else []
 
     def _return_to_place(self) -> None:
         uid, row, scroll = self._kept
@@ -226,12 +339,29 @@ class RecordList(QTableView):
         found = self.table.find_row(uid)
         if count:
             self.select_row(found if found >= 0 else min(max(row, 0), count - 1))
+            self._select_again()
             self.verticalScrollBar().setValue(scroll)
             self.scrollTo(self.currentIndex())
         if not self.table.question.text:
             # Columns that changed their widths at every letter of a search would dance.
             self._fit()
         self._tell_current()
+
+    def _select_again(self) -> None:
+        """Select what was selected together, as far as it is still listed."""
+        if not self._kept_selection:
+            return
+        places = {uid: row for row, uid in enumerate(self.table.uids)}
+        self.select_rows(places[uid] for uid in self._kept_selection if uid in places)
+        self._kept_selection = []
+
+    def select_rows(self, rows: Iterable[int]) -> None:
+        """Select several rows at once; the current row stays the current one."""
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.select(self.table.index(row, 0), self.table.index(row, 0))
+        if not chosen.isEmpty():
+            self.selectionModel().select(chosen, _SELECT)
 
     def _tell_current(self) -> None:
         uid = self.current_uid
@@ -243,14 +373,5 @@ class RecordList(QTableView):
         counted = f", {shown} of {total}" if shown != total else f", {total}"
         found = self.table.question.text
         words = f", found by {found}" if found else ""
-        self.setAccessibleName(f"{self._plain_name}{counted}{words}")
-
-
-def squeeze(widths: list[int], floors: Sequence[int], weights: Sequence[int], room: int) -> None:
-    """Narrow the widest columns, by weight, until all fit into the room or stand at their floors."""
-    while sum(widths) > room:
-        loose = [place for place, width in enumerate(widths) if width > floors[place]]
-        if not loose:
-            return
-        widest = max(loose, key=lambda place: widths[place] / weights[place])
-        widths[widest] = max(floors[widest], widths[widest] - max(1, (sum(widths) - room) // 4))
+        kept = f", filtered by {self.filter_words}" if self.filter_words else ""
+        self.setAccessibleName(f"{self._plain_name}{counted}{kept}{words}")

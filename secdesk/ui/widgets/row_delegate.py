@@ -5,6 +5,7 @@ The style draws a cell of a Python model about three times as slowly (targets.md
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
@@ -31,12 +32,14 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._elided: dict[tuple[str, int], str] = {}
+        self._groups: Mapping[int, str] = {}
+        self._band = 0
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the ground, the glyph and the words."""
-        palette, area = option.palette, option.rect
+        palette, area = option.palette, self._area(option, index)
         self._paint_ground(painter, option, index)
         inner = area.adjusted(theme.SPACE_2, 0, -theme.SPACE_2, 0)
         stage = index.data(GLYPH_ROLE)
@@ -55,7 +58,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        palette, area = option.palette, option.rect
+        palette, area = option.palette, self._area(option, index)
         if option.state & _SELECTED:
             painter.fillRect(area, palette.color(QPalette.ColorRole.Highlight))
         elif option.features & _ALTERNATE:
@@ -64,6 +67,15 @@ class RowDelegate(QStyledItemDelegate):
         if is_current and self._view.hasFocus():
             bar = QRect(area.x(), area.y(), _BAR, area.height())
             painter.fillRect(bar, theme.colours_of(palette).of("accent"))
+        if not option.state & _SELECTED and self._view.hasFocus() and self._view.currentIndex() == index:
+            # Nothing is selected: the outline shows which cell would be copied.
+            painter.setPen(theme.focus_pen(theme.colours_of(palette)))
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+    def _area(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        """Return where a cell is drawn: under the band that stands over the first row of a group."""
+        area: QRect = option.rect
+        return area.adjusted(0, self._band, 0, 0) if index.row() in self._groups else area
 
     def _elide(self, text: str, width: int, metrics: QFontMetrics) -> str:
         key = (text, width)
@@ -77,3 +89,8 @@ class RowDelegate(QStyledItemDelegate):
     def forget(self) -> None:
         """Drop what was measured: the font or its size has changed."""
         self._elided.clear()
+
+    def begin(self, groups: Mapping[int, str], band: int) -> None:
+        """Draw other rows from now on: those in ``groups`` have a band of that height above them."""
+        self.forget()
+        self._groups, self._band = groups, band

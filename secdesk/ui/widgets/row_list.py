@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from secdesk.ui import theme
@@ -72,6 +72,12 @@ class RowList(QListWidget):
                 self.setCurrentRow(row)
                 return True
         return False
+
+    def copy(self) -> None:
+        """Copy what the selected row says."""
+        item = self.currentItem()
+        if item is not None:
+            QGuiApplication.clipboard().setText(str(item.data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def sizeHint(self) -> QSize:
         """Return the room for the rows."""

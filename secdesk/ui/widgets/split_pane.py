@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -11,6 +11,8 @@ from secdesk.ui import theme
 _LIST_SHARE = 55
 _LETTERS = 118
 """Average letters that fit side by side into both panes at the least."""
+_SETTLED_MS = 400
+"""Milliseconds after which a moved border counts as left where it is."""
 _SIDE_BY_SIDE_FROM = theme.WIDE_FROM - theme.NAV_WIDTH - 60
 
 
@@ -18,6 +20,8 @@ class SplitPane(QWidget):
     """Two panes with a movable border. In a narrow window one of them is shown at a time."""
 
     narrowed = Signal(bool)
+    share_settled = Signal(int)
+    """The person moved the border: the first pane's part of the width in per cent."""
 
     def __init__(self, name: str, first: QWidget, second: QWidget, first_share: int = _LIST_SHARE) -> None:
         """Hold a list and its detail; ``first_share`` is the list's part of the width in per cent."""
@@ -34,6 +38,8 @@ class SplitPane(QWidget):
         self._splitter.addWidget(first)
         self._splitter.addWidget(second)
         self._splitter.splitterMoved.connect(self._on_moved)
+        self._settling = QTimer(self, interval=_SETTLED_MS, singleShot=True)
+        self._settling.timeout.connect(self._tell_share)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
@@ -62,12 +68,26 @@ class SplitPane(QWidget):
             self._arrange()
             self.narrowed.emit(narrow)
         if not self._moved:
-            width = event.size().width()
-            self._splitter.setSizes([width * self._share // 100, width * (100 - self._share) // 100])
+            self._spread(event.size().width())
 
     def _arrange(self) -> None:
         self._first.setVisible(not self._is_narrow or not self._shows_second)
         self._second.setVisible(not self._is_narrow or self._shows_second)
 
+    def use_share(self, share: int) -> None:
+        """Give the first pane another part of the width, from 20 to 80 per cent."""
+        self._share = max(20, min(80, share))
+        self._moved = False
+        self._spread(self.width())
+
+    def _spread(self, width: int) -> None:
+        self._splitter.setSizes([width * self._share // 100, width * (100 - self._share) // 100])
+
     def _on_moved(self) -> None:
         self._moved = True
+        self._settling.start()
+
+    def _tell_share(self) -> None:
+        first, second = self._splitter.sizes()
+        if first and second:
+            self.share_settled.emit(100 * first // (first + second))

@@ -31,8 +31,9 @@ class Notice:
 class Toast(QFrame):
     """Lies over the bottom of the window, at most one notice with three waiting.
 
-    It goes by itself after eight seconds; the clock stands still while the pointer is on it, while it has the focus
-    and while the window is not the active one. ``Enter`` takes its offer, ``Esc`` dismisses it.
+    It goes by itself after eight seconds, or however long the person chose; the clock stands still while the pointer
+    is on it, while it has the focus and while the window is not the active one. ``Enter`` takes its offer, ``Esc``
+    dismisses it.
     """
 
     shown = Signal(object)
@@ -40,13 +41,17 @@ class Toast(QFrame):
     dismissed = Signal()
     """The toast went while it had the focus."""
 
-    def __init__(self, parent: QWidget) -> None:
-        """Build it, hidden; ``parent`` is what it lies over."""
+    def __init__(self, parent: QWidget, stays: Callable[[], int] = lambda: STAYS_MS // 1000) -> None:
+        """Build it, hidden; ``parent`` is what it lies over.
+
+        ``stays`` says for how many seconds a notice stays; 0 means until it is dismissed.
+        """
         super().__init__(parent)
         self.setObjectName("frame.toast")
         self.setProperty("toast", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._below = parent
+        self._stays = stays
         self._waiting: deque[Notice] = deque(maxlen=QUEUE)
         self._notice: Notice | None = None
         self._words = plain_label()
@@ -96,8 +101,9 @@ class Toast(QFrame):
             self._put_up(self._waiting.popleft())
 
     def _show_next(self) -> None:
-        # A newer fact is worth more than the rest of eight seconds, unless the person is just at it.
-        if not self._is_held():
+        # A newer fact is worth more than the rest of eight seconds, unless the person is just at it or asked that
+        # every notice stay until it is dismissed.
+        if not self._is_held() and self._stays():
             self.dismiss()
 
     def _put_up(self, notice: Notice) -> None:
@@ -167,10 +173,11 @@ class Toast(QFrame):
     def _wind(self) -> None:
         if self._notice is None:
             return
-        if self._is_held() or not self.window().isActiveWindow():
+        seconds = self._stays()
+        if not seconds or self._is_held() or not self.window().isActiveWindow():
             self._clock.stop()
         elif not self._clock.isActive():
-            self._clock.start()
+            self._clock.start(seconds * 1000)
 
     def _settle(self) -> None:
         parent = self._below

@@ -1,0 +1,13 @@
+"""The words of the manual's window and of a problem report, in one place."""
+
+TITLE = "secdesk manual"
+CONTENTS = "Contents"
+FIND = "Find in the manual"
+NOT_FOUND = "No page has these words."
+PROBLEM_TITLE = "Write a report of a problem"
+PROBLEM_NAME = "secdesk problem {day}.txt"
+PROBLEM_HEAD = "A problem with secdesk. Nothing of any register is in this file."
+PROBLEM_NO_LOG = "(nothing was logged)"
+PROBLEM_WRITTEN = "Problem report written"
+PROBLEM_NOT_WRITTEN = "The problem report was not written"
+TEXT_FILES = "Text files (*.txt)"
