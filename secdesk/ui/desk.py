@@ -53,6 +53,8 @@ class Desk(QObject):
     """The :class:`~secdesk.register.register.Announcement` of an undo or redo, after the places have read it."""
     undo_overtaken = Signal(object)
     """An :class:`~secdesk.register.overtaken.Overtaken`: later steps stand in the way of an undo."""
+    writing_begins = Signal()
+    """The register is written, or closed, next: whoever reads it beside the window stops."""
     work_begun = Signal(object)
     """A :class:`LongWork` that the window may have to tell of."""
 
@@ -209,6 +211,7 @@ class Desk(QObject):
 
         try:
             self._refuse_past()
+            self.writing_begins.emit()
             with WorkHere(words, cancellable) as progress:
                 return job(progress)
         except Invalid:
@@ -225,6 +228,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Close the register; the desk is of no use afterwards. What works beside the window is stopped first."""
+        self.writing_begins.emit()
         for work in tuple(self._works):
             work.wait()
         if self._search_index is not None:
@@ -233,6 +237,7 @@ class Desk(QObject):
         self.register.close()
 
     def _change(self, label: str, act: Callable[[Session], T]) -> T:
+        self.writing_begins.emit()
         for left in reversed(range(_TRIES)):
             try:
                 with self.register.change(label) as session:
@@ -273,6 +278,7 @@ class Desk(QObject):
     def _step_back(self, verb: str, act: Callable[[Register], StepEntry]) -> None:
         try:
             self._refuse_past()
+            self.writing_begins.emit()
             step = act(self.register)
         except NotFound as error:
             self.say(shorten(str(error)))

@@ -162,8 +162,9 @@ class DocumentBuilder:
     def _write_picture(self, picture: Picture) -> None:
         image = self._load(picture.file)
         if not image.isNull():
-            shape = _paragraph(theme.SPACE_1)
+            shape = QTextBlockFormat()
             shape.setTopMargin(theme.SPACE_2)
+            shape.setBottomMargin(theme.SPACE_1)
             self._begin_block(shape)
             shape.setRightMargin(0)
             self._cursor.setBlockFormat(shape)

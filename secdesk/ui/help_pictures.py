@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent
@@ -26,9 +27,13 @@ from secdesk.ui.navigation import ENTRIES
 from secdesk.ui.settings import Settings
 from secdesk.ui.theme import Scheme
 
+if TYPE_CHECKING:
+    from secdesk.register.register import Register
+
 TODAY = date(2020, 2, 7)
 LARGE, SMALL = (1280, 800), (900, 520)
 _WHO = "Analyst One"
+_NAMES = ("Robin Vale", "Alex Marsh", "Sam Field", "Kim Wood", "Jo Brook", "Chris Moor", "Lee Heath")
 _SETTLE_MS, _PAPER_MS = 400, 2500
 _COLOURS = 128
 
@@ -70,6 +75,9 @@ def _change(window: MainWindow) -> None:
     window.desk.run(label, lambda session: update_record(session, "proposal", uid, {"cost_estimate": "£250,000"}))
     window.desk.run(label, lambda session: update_record(session, "proposal", uid, {"cost_estimate": "£310,000"}))
     window.go("history")
+    assert window.places.place is not None, "History is open"
+    window.places.place.panes()[0].setFocus()
+    _press(Qt.Key.Key_PageUp, "")
 
 
 def _suggest(window: MainWindow) -> None:
@@ -167,6 +175,7 @@ def _window(sample: bool, scheme: Scheme = "light", size: tuple[int, int] = LARG
         with Register.create(path, who=_WHO) as register:
             if sample:
                 fill_with_sample(register)
+                _invent_names(register)
         settings = Settings(folder / "settings")
         settings.opens_exports = False
         settings.your_name = _WHO
@@ -182,6 +191,18 @@ def _window(sample: bool, scheme: Scheme = "light", size: tuple[int, int] = LARG
             window.close()
             window.deleteLater()
             _settle()
+
+
+def _invent_names(register: Register) -> None:
+    """Put invented people in the place of those whom the published report names: pictures go further than it did."""
+    from secdesk.services.records import list_records, update_record
+
+    with register.change("Invented names for the pictures") as session:
+        for person, name in zip(list_records(session, "person", TODAY), _NAMES, strict=True):
+            update_record(session, "person", person.uid, {"name": name})
+        for setting in list_records(session, "setting", TODAY):
+            if setting.values["key"] == "report_author":
+                update_record(session, "setting", setting.uid, {"value": _NAMES[0]})
 
 
 def _settle(place: str = "") -> None:

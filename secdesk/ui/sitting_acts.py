@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from secdesk.errors import Conflict, Invalid, NotFound, Problem, RuleBroken
+from secdesk.errors import Conflict, Invalid, KnownError, NotFound, Problem, RuleBroken
 from secdesk.rules.wording import in_figures
 from secdesk.services import authority, outcome_drafts, pastes, sitting_drafts, sittings
 from secdesk.services.outcome_drafts import AUTHORITY
@@ -63,6 +63,27 @@ class SittingActs:
                 )
 
         self._run(f"Note on {line.reference}", act)
+
+    def half_typed(self, key: str) -> dict[str, str]:
+        """Return what was typed into the note of a line before a crash, by field."""
+        record = _note_of(key)
+        return {field: text for (kept, field), text in self._desk.register.drafts().items() if kept == record}
+
+    def save_half_typed(self, key: str, texts: Mapping[str, str]) -> None:
+        """Save what is being typed into the note of a line, beside the record, so that a crash does not take it."""
+        try:
+            for field, text in texts.items():
+                self._desk.register.save_draft("agenda_item", _note_of(key), field, text)
+        except KnownError as error:
+            self._desk.change_refused.emit(error)
+
+    def forget_half_typed(self, key: str, fields: Iterable[str]) -> None:
+        """Forget what was saved of a note: it is kept now."""
+        try:
+            for field in fields:
+                self._desk.register.drop_draft(_note_of(key), field)
+        except KnownError as error:
+            self._desk.change_refused.emit(error)
 
     def read_paste(self, text: str) -> list[PasteLine]:
         """Return what pasted lines mean here."""
@@ -137,6 +158,11 @@ class SittingActs:
 
     def _run(self, label: str, act: Callable[[Any], T]) -> T | None:
         return self._desk.run(label, _said_here(act))
+
+
+def _note_of(key: str) -> str:
+    """Return under what the note of a line is saved while it is typed."""
+    return f"note {key}"
 
 
 def _said_here(act: Callable[[Any], T]) -> Callable[[Any], T]:

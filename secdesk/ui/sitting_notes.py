@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from secdesk.errors import Invalid
+from secdesk.ui.forms import REST
 from secdesk.ui.models.sitting_rows import SittingRows
 from secdesk.ui.sitting_acts import SittingActs
 from secdesk.ui.widgets.sitting_note import SittingNote
@@ -27,6 +28,10 @@ class SittingNotes(QObject):
         super().__init__(note)
         self._note, self._rows, self._acts, self._refuse = note, rows, acts, refuse
         self._is_keeping = False
+        self._saved: set[str] = set()
+        self._rest = QTimer(self, interval=REST, singleShot=True)
+        self._rest.timeout.connect(self._save_half_typed)
+        note.edited.connect(self._on_edited)
         note.left.connect(self.keep)
         note.done.connect(self._on_done)
 
@@ -35,6 +40,9 @@ class SittingNotes(QObject):
         line = self._rows.line(key)
         if line is not None:
             self._note.open_line(line, line.lacks_reason, self._rows.body in VOTING)
+            found = self._acts.half_typed(key)
+            self._saved = set(found)
+            self._note.put_back(found)
 
     def keep(self) -> bool:
         """Keep what stands in the boxes; say whether it could be."""
@@ -50,8 +58,22 @@ class SittingNotes(QObject):
         finally:
             self._is_keeping = False
         note.keep_loaded()
+        self._rest.stop()
+        self._acts.forget_half_typed(note.key, self._saved)
+        self._saved.clear()
         self.kept.emit()
         return True
+
+    def _on_edited(self) -> None:
+        """Save for a crash two seconds from now at the latest, however long somebody types without a pause."""
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def _save_half_typed(self) -> None:
+        if self._note.isVisible():
+            found = self._note.half_typed
+            self._acts.save_half_typed(self._note.key, found)
+            self._saved |= set(found)
 
     def leave(self, key: str) -> None:
         """Take the note away when another line became current, unless something in it cannot be kept."""

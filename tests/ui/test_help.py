@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from secdesk.models import kinds
+from secdesk.register import kept_backups
 from secdesk.rules.bank_holidays import HolidayCalendar
 from secdesk.rules.dates import format_date, parse_date
 from secdesk.rules.process import letters_of
 from secdesk.rules.settings import SETTINGS
 from secdesk.rules.workdays import CONVENTIONS, days_counted
+from secdesk.ui import texts
 from secdesk.ui.actions import words_of
 from secdesk.ui.commands import MENUS, SECOND_KEYS, Command, Menu
 from secdesk.ui.help_book import Book, split_link
@@ -40,7 +43,7 @@ from secdesk.ui.help_pictures import SHOTS, TODAY, save_small
 from secdesk.ui.help_window import HelpWindow
 from secdesk.ui.key_map import BEYOND
 from secdesk.ui.navigation import ENTRIES
-from secdesk.ui.preferences import Preferences
+from secdesk.ui.preferences import SECTIONS, Preferences
 from tests.ui.frames import Frame, clipped, make_sample, open_frame, small, unnamed
 from tests.ui.test_texts import FORBIDDEN
 
@@ -103,7 +106,7 @@ def test_every_link_leads_somewhere(book: Book, key: str) -> None:
 def test_headings_never_skip_a_level_and_are_told_apart(book: Book, key: str) -> None:
     headings = [block for block in book.pages[key].blocks if isinstance(block, Heading)]
     assert [each.level for each in headings].count(1) == 1
-    assert all(after.level <= before.level + 1 for before, after in zip(headings, headings[1:], strict=False))
+    assert all(after.level <= before.level + 1 for before, after in pairwise(headings))
     if key not in ("fields", "keys"):
         assert len({anchor_of(each.text) for each in headings}) == len(headings)
 
@@ -195,6 +198,17 @@ def test_fields_and_settings_are_told_by_the_models_themselves(book: Book) -> No
     assert [each for each in helps if each not in fields] == []
     assert [each.label for each in SETTINGS.values() if each.label not in settings] == []
     assert "weekdays_inclusive" not in settings
+
+
+def test_every_section_of_preferences_has_its_heading(book: Book) -> None:
+    headings = [b.text for b in book.pages["preferences"].blocks if isinstance(b, Heading) and b.level == 2]
+    assert headings[:-1] == [texts.PREFERENCE_SECTIONS[key] for key in SECTIONS]
+
+
+def test_the_manual_says_how_many_backups_are_kept(book: Book) -> None:
+    said = " ".join(map(told, book.pages["safety"].blocks))
+    kept = (kept_backups.WHOLE_DAYS, kept_backups.DAILY, kept_backups.WEEKLY, kept_backups.MONTHLY)
+    assert "last {} days are kept, then the newest of each of {} days, {} weeks and {} months".format(*kept) in said
 
 
 @pytest.mark.parametrize("body", ["CSC", "PANEL", "CB", "AUTHORITY"])

@@ -20,6 +20,14 @@ class UnsortedRows:
         """Nothing: the order is fixed."""
         return {}
 
+    def needed(self, ask: Ask) -> list[str]:
+        """Nothing: such rows are few."""
+        return []
+
+    def prepare(self, who: str, parts: Sequence[str], then: Callable[[], None]) -> bool:
+        """Nothing has to be waited for."""
+        return False
+
     def page(self, window: Window, offset: int, limit: int) -> list[Row]:
         """Return some rows."""
         return []

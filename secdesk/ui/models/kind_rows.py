@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,10 @@ from secdesk.services.facts import Facts
 from secdesk.services.records import RecordRow
 from secdesk.ui.desk import Desk
 from secdesk.ui.models.record_table import Ask, Column, Row, Window
+from secdesk.ui.readings import FEW, Readings
 
+_KEYS = "keys:"
+"""Begins the part of what is kept that a column sorts by."""
 NAME = "name_of_record"
 """The key of the column that holds what a record is called, for kinds without a name of their own."""
 _WIDTHS = {"line": 22, "text": 36, "date": 11, "month": 14, "number": 8, "yes_no": 8, "choice": 20, "link": 26}
@@ -28,6 +31,8 @@ class KindRows:
     """The rows of one kind. A kind with columns of its own overrides :meth:`make_rows` and :meth:`sort_keys`."""
 
     glyph_column = -1
+    reads_beside = False
+    """Whether what all records are asked for is read beside the window where there are many."""
 
     def __init__(self, desk: Desk, kind: str, whole: bool = False) -> None:
         """Take the columns from the declared fields, with ``whole`` also from those not brief; nothing is read."""
@@ -35,11 +40,7 @@ class KindRows:
         self.kind = kind
         self.whole = whole
         self.columns = self.make_columns()
-        self._texts: list[queries.SearchText] | None = None
-        self._order: list[str] | None = None
-        self._total: int | None = None
-        self._facts: Facts | None = None
-        self._keys: dict[str, Mapping[str, Any]] = {}
+        self.readings = Readings(desk, self.read_part)
 
     def make_columns(self) -> tuple[Column, ...]:
         """Return the columns: the brief fields, the first line of words taking the room left; the others hidden."""
@@ -58,9 +59,7 @@ class KindRows:
 
     def window(self, ask: Ask) -> Window:
         """Find which rows answer, by the register's own order where nothing else is asked for."""
-        if self._total is None:
-            self._total = self.desk.read(lambda session: queries.count_records(session, self.kind))
-        total = self._total
+        total = self.count()
         order = self._sorted(ask)
         if order is None and not ask.is_narrowed and not ask.grouped:
             return Window(total, total)
@@ -94,11 +93,7 @@ class KindRows:
 
     def forget(self) -> None:
         """Drop what was kept of the register."""
-        self._texts = None
-        self._order = None
-        self._total = None
-        self._facts = None
-        self._keys = {}
+        self.readings.forget()
 
     def all_uids(self, window: Window) -> Sequence[str]:
         """Return every record of the answer, in its order."""
@@ -153,9 +148,7 @@ class KindRows:
 
     def sort_uids(self, uids: Sequence[str], column: str, descending: bool) -> list[str]:
         """Return records sorted by a column, those without a value last; equal ones stay as they were."""
-        if column not in self._keys:
-            self._keys[column] = self.desk.read(lambda session: self.sort_keys(session, column))
-        keys = self._keys[column]
+        keys: Mapping[str, Any] = self.readings.get(f"{_KEYS}{column}")
         known = [uid for uid in uids if keys.get(uid) is not None]
         unknown = [uid for uid in uids if keys.get(uid) is None]
         return [*sorted(known, key=keys.__getitem__, reverse=descending), *unknown]
@@ -185,23 +178,51 @@ class KindRows:
 
     # --- kept readings ---------------------------------------------------------------------------------------------
 
+    def count(self) -> int:
+        """Return how many records there are, read once."""
+        return int(self.readings.get("count"))
+
     def facts(self) -> Facts:
         """Return what the rows can be filtered by, read once."""
-        if self._facts is None:
-            self._facts = self.desk.read(lambda session: facts.read_facts(session, self.kind, self.desk.as_at))
-        return self._facts
+        found: Facts = self.readings.get("facts")
+        return found
 
     def texts(self) -> list[queries.SearchText]:
         """Return what searches look at, read once."""
-        if self._texts is None:
-            self._texts = self.desk.read(lambda session: queries.search_texts(session, self.kind, self.desk.as_at))
-        return self._texts
+        found: list[queries.SearchText] = self.readings.get("texts")
+        return found
 
     def order(self) -> list[str]:
         """Return every uid in the kind's own order, read once."""
-        if self._order is None:
-            self._order = self.desk.read(lambda session: queries.ordered_uids(session, self.kind))
-        return self._order
+        found: list[str] = self.readings.get("order")
+        return found
+
+    def prepare(self, who: str, parts: Sequence[str], then: Callable[[], None]) -> bool:
+        """Say whether ``then`` has to wait for parts that are read beside the window: never where there are few."""
+        if not self.reads_beside or self.count() < FEW:
+            return False
+        return self.readings.require(who, parts, then)
+
+    def needed(self, ask: Ask) -> list[str]:
+        """Return what :meth:`window` reads of all records to answer."""
+        keys = [f"{_KEYS}{column}" for column in (ask.sort, ask.then) if column]
+        wanted = {"texts": bool(ask.text), "facts": bool(ask.filters), "groups": ask.grouped or bool(ask.facet)}
+        parts = [*keys, *(part for part, is_wanted in wanted.items() if is_wanted)]
+        return ["order", *parts] if parts else []
+
+    def read_part(self, session: Any, part: str) -> Any:
+        """Read one part of what is kept; on another thread too, so nothing of the window is touched."""
+        if part.startswith(_KEYS):
+            return self.sort_keys(session, part.removeprefix(_KEYS))
+        if part == "count":
+            return queries.count_records(session, self.kind)
+        if part == "order":
+            return queries.ordered_uids(session, self.kind)
+        if part == "texts":
+            return queries.search_texts(session, self.kind, self.desk.as_at)
+        if part == "facts":
+            return facts.read_facts(session, self.kind, self.desk.as_at)
+        raise LookupError(f"{type(self).__name__} reads no {part}")
 
     def _only_matching(self, uids: Sequence[str], ask: Ask) -> list[str]:
         matches = queries.matching(self.texts(), ask.text)

@@ -51,11 +51,11 @@ class ProposalRows(KindRows):
     """All proposals; the facet ``stage:define`` keeps those at one stage."""
 
     glyph_column = 2
+    reads_beside = True
 
     def __init__(self, desk: Desk) -> None:
         """Nothing is read yet."""
         super().__init__(desk, "proposal")
-        self._stages: dict[str, str] | None = None
 
     def make_columns(self) -> tuple[Column, ...]:
         """Return the columns of the list."""
@@ -112,14 +112,14 @@ class ProposalRows(KindRows):
 
     def stages(self) -> Mapping[str, str]:
         """Return the stage of every proposal by uid, read once."""
-        if self._stages is None:
-            self._stages = self.desk.read(lambda session: queries.stages_at(session, self.desk.as_at))
-        return self._stages
+        found: Mapping[str, str] = self.readings.get("groups")
+        return found
 
-    def forget(self) -> None:
-        """Drop what was kept of the register."""
-        super().forget()
-        self._stages = None
+    def read_part(self, session: Any, part: str) -> Any:
+        """Read the stages, or what every kind keeps."""
+        if part == "groups":
+            return queries.stages_at(session, self.desk.as_at)
+        return super().read_part(session, part)
 
     def _rows_of(self, session: Any, proposals: Sequence[ProposalAt]) -> list[Row]:
         steps = steps_of(session, proposals, self.desk.as_at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from array import array
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -33,6 +33,9 @@ PAGE = 128
 ASCENDING, DESCENDING = "\u2191", "\u2193"
 """What stands after the heading of the second column that sorts."""
 PAGES_KEPT = 64
+_LOOKED_AT = 8
+"""Pages that are compared when rows are read again: those that were looked at last."""
+_TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,12 @@ class RowSource(Protocol):
     def sortable(self) -> Mapping[str, str]:
         """What rows can be sorted by: keys and words."""
 
+    def needed(self, ask: Ask) -> list[str]:
+        """Return the parts of the register that :meth:`window` answers from, as far as they may take long to read."""
+
+    def prepare(self, who: str, parts: Sequence[str], then: Callable[[], None]) -> bool:
+        """Say whether ``then`` has to wait until parts were read beside the window."""
+
     def window(self, ask: Ask) -> Window:
         """Find which rows answer."""
 
@@ -137,7 +146,7 @@ class RowSource(Protocol):
 
 
 class RecordTable(QAbstractTableModel):
-    """Rows of one source under one question."""
+    """Rows of one source under one question. Until it can be answered, the rows shown before stay."""
 
     counted = Signal(int, int)
     """How many rows are shown, and of how many."""
@@ -150,6 +159,9 @@ class RecordTable(QAbstractTableModel):
         self.source = source
         self.question = Ask()
         self._window = Window(0, 0)
+        self.is_waiting = False
+        """Whether the rows shown are still those of the question before."""
+        self._latest = -1
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
         self._alignments = array("i", (_RIGHT if column.right else _LEFT for column in source.columns))
 
@@ -169,40 +181,68 @@ class RecordTable(QAbstractTableModel):
         return self.source.all_uids(self._window)
 
     def ask(self, question: Ask) -> None:
-        """Show the rows that answer a question."""
-        self.beginResetModel()
+        """Show the rows that answer a question, at once or when what they follow from was read."""
         self.question = question
-        self._window = self.source.window(question)
-        self._pages.clear()
-        self.endResetModel()
-        self.counted.emit(self._window.count, self._window.total)
+        self.is_waiting = self.source.prepare(_TABLE, self.source.needed(question), self.finish)
+        if not self.is_waiting:
+            self._show(self.source.window(question))
+
+    def finish(self) -> None:
+        """Answer a question that waits, now."""
+        if self.is_waiting:
+            self.is_waiting = False
+            self._show_again(self.source.window(self.question))
 
     def refresh(self) -> None:
         """Read the rows again; where they are the same records in the same order, only their cells change."""
         self.source.forget()
-        found = self.source.window(self.question)
+        self.is_waiting = self.source.prepare(_TABLE, self.source.needed(self.question), self.finish)
+        self._show_again(self._left() if self.is_waiting else self.source.window(self.question))
+
+    def _left(self) -> Window:
+        """Return the answer of before without the records that are gone."""
+        before, now = self._window, self.source.window(Ask())
+        if before.uids is None:
+            return now
+        there = set(self.source.all_uids(now))
+        uids = [uid for uid in before.uids if uid in there]
+        return before if len(uids) == before.count else Window(len(uids), now.total, uids)
+
+    def _show(self, found: Window) -> None:
+        self.beginResetModel()
+        self._window = found
+        self._pages.clear()
+        self.endResetModel()
+        self.counted.emit(found.count, found.total)
+
+    def _show_again(self, found: Window) -> None:
         before = self._window
         is_same = (found.count, found.uids, found.groups) == (before.count, before.uids, before.groups)
-        if is_same and self._pages_stand(found):
-            self._window = found
-            if found.count:
-                self.dataChanged.emit(self.index(0, 0), self.index(found.count - 1, len(self.source.columns) - 1))
-            self.counted.emit(found.count, found.total)
-        else:
-            self.ask(self.question)
+        if not is_same or not self._pages_stand(found):
+            self._show(found)
+            return
+        self._window = found
+        if found.count:
+            self.dataChanged.emit(self.index(0, 0), self.index(found.count - 1, len(self.source.columns) - 1))
+        self.counted.emit(found.count, found.total)
 
     def _pages_stand(self, found: Window) -> bool:
-        """Read the known pages anew; say whether they hold the same records."""
-        pages = {number: self.source.page(found, number * PAGE, PAGE) for number in self._pages}
+        """Read the pages looked at last anew and drop the others; say whether they hold the same records."""
+        latest = list(self._pages)[-_LOOKED_AT:]
+        pages = {number: self.source.page(found, number * PAGE, PAGE) for number in latest}
         same = all([row.uid for row in rows] == [row.uid for row in self._pages[n]] for n, rows in pages.items())
         if same:
-            self._pages.update(pages)
+            self._pages = OrderedDict(pages)
         return same
 
     def row_at(self, row: int) -> Row | None:
         """Return a row as it is shown; None where there is none, or the register could not be read."""
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
+        if number != self._latest:
+            self._latest = number
+            if page is not None:
+                self._pages.move_to_end(number)
         if page is None:
             page = self._pages[number] = self.source.page(self._window, number * PAGE, PAGE)
             if len(self._pages) > PAGES_KEPT:
@@ -217,6 +257,14 @@ class RecordTable(QAbstractTableModel):
     def find_row(self, uid: str) -> int:
         """Return where a record stands, -1 where it does not."""
         return self.source.row_of(self._window, uid) if uid else -1
+
+    def seek(self, uid: str) -> int:
+        """Return where a record stands as :meth:`find_row` does; a question that waits is answered first for it."""
+        row = self.find_row(uid)
+        if row < 0 and self.is_waiting:
+            self.finish()
+            row = self.find_row(uid)
+        return row
 
     def find_typed(self, typed: str) -> int:
         """Return the first row that begins as typed, -1 for none."""

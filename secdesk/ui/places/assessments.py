@@ -137,7 +137,9 @@ class AssessmentsPlace(FacetPlace):
 
     def _give_room(self) -> None:
         lines = self.height() // max(1, self.fontMetrics().height())
-        self.totals.setVisible(not self.bar.isVisible() or lines >= _ENOUGH)
+        # Noughts of a register without assessments would say nothing.
+        has_any = self.is_entered and bool(self.listed.found())
+        self.totals.setVisible(has_any and (not self.bar.isVisible() or lines >= _ENOUGH))
 
     def make_rows(self) -> KindRows:
         """Return the rows of assessments, counted to the day of the figures."""
@@ -195,6 +197,7 @@ class AssessmentsPlace(FacetPlace):
     def _show_figures(self) -> None:
         if self.is_entered:
             self.totals.show_figures(self.figures())
+            self._give_room()
 
     def _on_day_changed(self, day: date) -> None:
         self._figures_to = day
@@ -223,6 +226,7 @@ class AssessmentsPlace(FacetPlace):
         is_main = way.key == _RETURN.key
         action = QAction(f"{way.verb} assessment" + ("" if is_main else "…"), self)
         action.setObjectName(f"assessments.{way.key}")
+        action.setEnabled(False)
         action.triggered.connect(lambda: self._begin(way))
         return action
 

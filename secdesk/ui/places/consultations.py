@@ -71,9 +71,11 @@ class ConsultationsPlace(FacetPlace):
         self._doing, self._usual = _ISSUE, ""
         self._primary = QAction("Issue consultation", self)
         self._primary.setObjectName("consultations.primary")
+        self._primary.setEnabled(False)
         self._primary.triggered.connect(self._on_primary)
         self._change = QAction("Change dates of consultations…", self)
         self._change.setObjectName("consultations.change_dates")
+        self._change.setEnabled(False)
         self._change.triggered.connect(self._on_change)
         self.bar = ActBar("consultations.issue", self.lookup, _DATES, in_line=True)
         self.bar.edited.connect(self._on_edited)

@@ -211,7 +211,10 @@ class ListDetailPlace(ListPlace):
         self._empty = EmptyList(self.key)
         self._area = DetailArea(self.detail, f"{self.key}.detail", f"{self.words.singular.capitalize()} in detail")
         self._pages = QStackedWidget()
-        self._pages.addWidget(make_label(f"No {self.words.singular} is selected", "quiet"))
+        none = make_label(f"No {self.words.singular} is selected", "quiet")
+        none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        none.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        self._pages.addWidget(none)
         self._pages.addWidget(self._area)
         self._bulk_area = DetailArea(self.bulk, f"{self.key}.bulk.area", "Several records")
         self._pages.addWidget(self._bulk_area)
@@ -244,6 +247,11 @@ class ListDetailPlace(ListPlace):
         self._list_layout = layout
         return pane
 
+    def _fit_margins(self, narrow: bool) -> None:
+        """Keep the list off the edge of the window where the detail does not stand beside it."""
+        right = theme.MARGIN if narrow else theme.SPACE_3
+        self._list_layout.setContentsMargins(theme.MARGIN, theme.SPACE_3, right, 0)
+
     def _connect(self) -> None:
         # Read what searches look at before the first letter is typed.
         self._search.entered.connect(self._warming.start)
@@ -258,6 +266,7 @@ class ListDetailPlace(ListPlace):
         self.list.menu_wanted.connect(self._menu.open_at)
         self._split.share_settled.connect(lambda share: self.desk.memory.keep(f"{self.key}.share", share))
         self.filters.changed.connect(self._ask)
+        self._split.narrowed.connect(self._fit_margins)
         self.filters.view_wanted.connect(self.show_view)
         self.table.counted.connect(self._on_counted)
         self.detail.created.connect(self._on_created)

@@ -56,6 +56,7 @@ class Welcome(QWidget):
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         recent = self._settings.recent
         self._recent_title.setVisible(bool(recent))

@@ -94,7 +94,8 @@ class StageButton(QPushButton):
         area = QRect(left, (self.height() - NAV_SIZE) // 2, NAV_SIZE, NAV_SIZE)
         draw_icon(painter, area, theme.STAGE_GLYPHS[self.stage], ink)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        rest = self.rect().adjusted(area.right() + theme.SPACE_3, 0, -_POINT, 0)
+        # The lines stand about the middle, where the point is wide enough for their ends.
+        rest = self.rect().adjusted(area.right() + theme.SPACE_3, 0, -_POINT // 2, 0)
         numeral, note = self._numeral_font(), self._note_font()
         tall, low = QFontMetrics(numeral).height(), QFontMetrics(note).height() if self._note else 0
         first = QRect(rest.left(), (self.height() - tall - low) // 2, rest.width(), tall)

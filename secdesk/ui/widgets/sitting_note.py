@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -24,6 +26,8 @@ class SittingNote(QWidget):
     """The person has finished; whether by Enter, which goes on to the next line."""
     left = Signal()
     """A box was left: what stands in it is to be kept."""
+    edited = Signal()
+    """Somebody is typing."""
 
     def __init__(self) -> None:
         """Make the boxes, hidden."""
@@ -76,6 +80,17 @@ class SittingNote(QWidget):
         found = [box.text().strip() for box in (self.printed, self.private, self.votes, self.reason)]
         return NoteWords(*found)
 
+    @property
+    def half_typed(self) -> dict[str, str]:
+        """What stands in each box that was typed into, by the name of its field."""
+        return {box.info.name: box.typed() for box in self._boxes if box.is_touched()}
+
+    def put_back(self, texts: Mapping[str, str]) -> None:
+        """Put texts that were kept from before into their boxes, to be stored when the note is left."""
+        for box in self._boxes:
+            if box.info.name in texts:
+                box.put(texts[box.info.name])
+
     def keep_loaded(self) -> None:
         """Take what stands in the boxes as stored."""
         for box in self._boxes:
@@ -118,6 +133,7 @@ class SittingNote(QWidget):
         box.setObjectName(object_name)
         box.setAccessibleName(label)
         box.left.connect(self.left)
+        box.edited.connect(self.edited)
         return box
 
     def _lay_out(self) -> None:
