@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,8 +19,6 @@ from secdesk.register.overtaken import Overtaken, later_steps
 from secdesk.register.register import Register
 
 DEPTH = 500
-KEPT_DAYS = 90
-"""How many steps, and how many days of them, are offered to be taken back; the history itself has no end."""
 _BLANKED = '{"blanked":'
 """How the log writes a value that was removed from it; in a text that a person typed the mark would be escaped."""
 
@@ -63,8 +60,8 @@ def stacks(register: Register) -> Stacks:
             redo.append((undo.pop(), step))
         elif step.kind == "redo" and redo and redo[-1][1].uid == step.target:
             undo.append(redo.pop()[0])
-    oldest = (register.now() - timedelta(days=KEPT_DAYS)).astimezone(UTC).isoformat(timespec="seconds")
-    offered = [step for step in undo[-DEPTH:] if step.at >= oldest and step.seq not in blanked]
+    # No clock is asked: one that jumped would take the way back away.
+    offered = [step for step in undo[-DEPTH:] if step.seq not in blanked]
     return Stacks(tuple(offered), tuple(pair for pair in redo if pair[0].seq not in blanked))
 
 
