@@ -31,6 +31,8 @@ _PRAGMAS = {
 }
 _LONGEST_VALUE = 50_000_000
 _BUSY_SECONDS = 0.05
+_COMMIT_MS = 1000
+"""How long a commit waits for those who are just reading the file, such as a report that is being made."""
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -67,7 +69,13 @@ def make_engine(connection: sqlite3.Connection, is_writing: Callable[[], bool]) 
 
     @event.listens_for(engine, "begin")
     def _begin(active: Any) -> None:
+        active.exec_driver_sql(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
         active.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN")
+
+    @event.listens_for(engine, "commit")
+    def _commit(active: Any) -> None:
+        # What was changed is complete and only waits for the end of a reading, which takes some tenths of a second.
+        active.exec_driver_sql(f"PRAGMA busy_timeout={_COMMIT_MS}")
 
     return engine
 

@@ -82,6 +82,11 @@ class Desk(QObject):
         return self.register.read_only or self.as_at != self.today
 
     @property
+    def is_working(self) -> bool:
+        """Whether something is done beside the window."""
+        return bool(self._works)
+
+    @property
     def in_force(self) -> InForce:
         """The settings and the calendar of :attr:`as_at`."""
         if self._in_force is None:

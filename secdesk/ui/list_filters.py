@@ -26,6 +26,8 @@ class ListFilters(QObject):
 
     changed = Signal()
     """Other rows are to be shown from now on."""
+    named = Signal()
+    """What the filters in force are called is known from now on."""
     view_wanted = Signal(object)
     """A :class:`View` was chosen: show what it says."""
 
@@ -74,18 +76,27 @@ class ListFilters(QObject):
         self._chosen = dict(filters)
 
     def words(self) -> str:
-        """Return the filters in a few words: ``Refine, lead analyst me``; an empty string without any."""
+        """Return the filters in a few words: ``Refine, lead analyst me``; an empty string without any.
+
+        Empty too until what they are called was read; :attr:`named` tells when.
+        """
+        if not self._chosen or self._wait("filters.words", self.named.emit):
+            return ""
         return ", ".join(self._words(field, values, in_sentence=True) for field, values in self.chosen)
 
     def show_chips(self) -> None:
-        """Show the chips of what is in force."""
+        """Show the chips of what is in force, as soon as what they are called is known."""
+        if self._chosen and self._wait("filters.chips", self.show_chips):
+            return
         chips = [Chip(field, self._words(field, values)) for field, values in self.chosen]
         self._bar.show_filters(chips, self._views.same_as(self._now("")) if self._is_narrowed() else "")
 
     # --- choosing --------------------------------------------------------------------------------------------------
 
     def choose(self, field: str = "") -> None:
-        """Open the panel, at the values of a field if one is named."""
+        """Open the panel, at the values of a field if one is named, as soon as the values were read."""
+        if self._wait("filters.panel", lambda: self.choose(field)):
+            return
         opener = self._bar.button_of(field)
         self._popup.open_for(opener, self._facts().fields, self._chosen, self.values_of, field)
 
@@ -137,6 +148,9 @@ class ListFilters(QObject):
         self.show_chips()
 
     # --- words -----------------------------------------------------------------------------------------------------
+
+    def _wait(self, who: str, then: Callable[[], None]) -> bool:
+        return self._rows.prepare(who, ["order", "facts"], then)
 
     def _facts(self) -> Facts:
         return self._rows.facts()

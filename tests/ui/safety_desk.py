@@ -1,4 +1,4 @@
-"""What the tests of backups, restoring, importing and exporting share: registers, backups, dialogs, JSON before/after."""
+"""What the tests of restoring, importing and exporting share: registers, backups, dialogs, the state as JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -97,7 +98,7 @@ def part(root: QWidget, name: str, kind: type[W]) -> W:
 
 
 def button(root: QWidget, name: str) -> QAbstractButton:
-    return part(root, name, QAbstractButton)  # type: ignore[type-abstract]
+    return part(root, name, QAbstractButton)
 
 
 def press(root: QWidget, name: str) -> None:
@@ -115,10 +116,9 @@ def words_of(root: QWidget, name: str) -> str:
 def rows_of(root: QWidget, name: str) -> list[tuple[str, ...]]:
     """Return the cells of a table, row by row."""
     table = part(root, name, QTableWidget)
-    return [
-        tuple(item.text() if (item := table.item(row, column)) is not None else "" for column in range(table.columnCount()))
-        for row in range(table.rowCount())
-    ]
+    columns = range(table.columnCount())
+    items = [[table.item(row, column) for column in columns] for row in range(table.rowCount())]
+    return [tuple(item.text() if item is not None else "" for item in row) for row in items]
 
 
 def choose(root: QWidget, name: str, words: str) -> None:
@@ -133,7 +133,7 @@ def choose(root: QWidget, name: str, words: str) -> None:
 def faults_of(frame: Frame, shown: QDialog, setting: Setting) -> list[str]:
     """Return what is wrong with a dialog when the window looks as a setting says."""
     look(frame.window, setting)
-    shown.resize(min(shown.width(), setting.size[0] - 32), min(shown.height(), setting.size[1] - 16))
+    shown.resize(shown.size().expandedTo(shown.sizeHint()).boundedTo(QSize(*setting.size) - QSize(32, 16)))
     shown.activateWindow()
     settle()
     too_large = [] if fits(shown, setting) else [f"larger than the window: {shown.size()}"]

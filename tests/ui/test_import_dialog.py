@@ -13,14 +13,16 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QTableWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from secdesk.papers.render import render
 from secdesk.register.kept_backups import list_backups
 from secdesk.register.register import Register
+from secdesk.rules.process import OUTCOMES
 from secdesk.services import records
 from secdesk.ui import texts
+from secdesk.ui.places.proposals import ProposalsPlace
 from secdesk.ui.safety import words
 from secdesk.ui.safety.import_dialog import ImportDialog
 from secdesk.ui.safety.report_dialog import ReportDialog
@@ -121,7 +123,7 @@ def test_only_the_readable_rows_are_imported_in_one_step_after_a_backup(
     assert titles(frame)["MP080"] == "Another title"
     assert "DP150" in titles(frame)
     assert [kept.occasion for kept in list_backups(backups_of(frame))] == ["before import"]
-    assert frame.window.notices.texts()[-1] == "2 rows imported"
+    assert frame.window.notices.texts()[0] == "2 rows imported"
     assert desk_of(frame).undo_label == "Imported from 'list.csv'"
     undo(qtbot, frame)
     assert state_of(desk_of(frame)) == before
@@ -268,14 +270,24 @@ def through_workbook(text: str, path: Path) -> Path:
     return path.with_suffix(".xlsx")
 
 
+EVERY_COLUMN = (
+    "reference", "title", "stage", "status", "next_step", "due", "lead", "raised", "path", "marking", "release",
+    "target", "organisation", "proposer", "flags",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [(), EVERY_COLUMN], ids=["as it is", "every column"])
 @pytest.mark.parametrize("spreadsheet", [through_text, through_workbook])
 def test_a_hundred_copied_rows_come_back_as_the_same_register(
-    qtbot: QtBot, tmp_path: Path, spreadsheet: Callable[[str, Path], Path]
+    qtbot: QtBot, tmp_path: Path, spreadsheet: Callable[[str, Path], Path], columns: tuple[str, ...]
 ) -> None:
     frame = sample_frame(qtbot, tmp_path)
     add_raised(frame, 100 - len(titles(frame)))
     before = state_of(desk_of(frame))
     frame.press("Ctrl+2")
+    place = frame.window.places.place
+    assert isinstance(place, ProposalsPlace)
+    place.list.show_columns(columns or None)
     frame.window.in_place("clear_filters")
     frame.window.in_place("select_rows")
     frame.choose("copy_headings")
@@ -291,11 +303,13 @@ def test_a_hundred_copied_rows_come_back_as_the_same_register(
 
 
 def add_raised(frame: Frame, count: int) -> None:
+    body = OUTCOMES["raised"].body
+
     def act(session: object) -> bool:
         for number in range(count):
             values = {"number": 500 + number, "title": f'Proposal "{number}", with a comma'}
             uid = records.create_record(session, "proposal", values)  # type: ignore[arg-type]
-            event = {"proposal": uid, "outcome": "raised", "date": date(2020, 2, 3), "body": "secas", "position": 0}
+            event = {"proposal": uid, "outcome": "raised", "date": date(2020, 2, 3), "body": body, "position": 0}
             records.create_record(session, "event", event)  # type: ignore[arg-type]
         return True
 
@@ -317,8 +331,8 @@ def test_an_import_that_is_stopped_changes_nothing(
     found = shown(qtbot, frame, write(tmp_path / "list.csv", f"Number,Title\n{rows}"))
 
     def stop_when_importing() -> None:
-        for each in frame.window.findChildren(WorkDialog):
-            if "Importing rows" in part(each, "work.words", type(found.state)).text():
+        for each in QApplication.topLevelWidgets():
+            if isinstance(each, WorkDialog) and "Importing rows" in part(each, "work.words", type(found.state)).text():
                 press(each, "work.cancel")
 
     timer = QTimer(interval=0)
@@ -326,7 +340,7 @@ def test_an_import_that_is_stopped_changes_nothing(
     timer.start()
     press(found, "import.import")
     timer.stop()
-    assert frame.window.notices.texts()[-1] == texts.STOPPED
+    assert frame.window.notices.texts()[0] == texts.STOPPED
     assert state_of(desk_of(frame)) == before
     assert desk_of(frame).undo_label == ""
 
@@ -407,11 +421,10 @@ def test_nothing_is_imported_into_a_register_open_for_reading(qtbot: QtBot, fram
 
 def report_of(path: Path, folder: Path) -> Path:
     """Write the report of January 2020 from a register, as PDF."""
-    from secdesk.papers.issue_facts import Subject
-    from secdesk.services.papers import Wish, paper_of
+    from secdesk.services.papers import make_report
 
     with Register.open(path, read_only=True) as register:
-        paper = paper_of(register, Wish(Subject("change_status_report", month="2020-01")), TODAY)
+        paper = make_report(register, "2020-01")
     target = folder / "old report.pdf"
     target.write_bytes(render(paper, ".pdf").data)
     return target
@@ -451,7 +464,7 @@ def test_an_old_report_is_told_line_by_line_and_taken_when_agreed(
     assert state_of(desk_of(frame)) == before, "nothing is saved until it is agreed"
     press(found, "import.import")
     assert len(titles(frame)) > 20
-    assert frame.window.notices.texts()[-1].endswith("records imported from the report")
+    assert frame.window.notices.texts()[0].endswith("records imported from the report")
     undo(qtbot, frame)
     assert state_of(desk_of(frame)) == before
 

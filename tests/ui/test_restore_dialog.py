@@ -101,7 +101,7 @@ def test_restoring_keeps_a_copy_first_and_one_undo_brings_it_back(qtbot: QtBot, 
     press(shown(qtbot, frame), "restore.restore")
     assert state_of(desk_of(frame)) == before
     assert [kept.occasion for kept in list_backups(backups_of(frame))] == ["", "before restore"]
-    assert frame.window.notices.texts()[-1] == "Backup of 30 Jan restored"
+    assert frame.window.notices.texts()[0] == "Backup of 30 Jan restored"
     undo(qtbot, frame)
     assert state_of(desk_of(frame)) == changed
 
@@ -201,7 +201,7 @@ def test_a_damaged_backup_says_what_is_sound_and_saves_it_as_a_new_register(
     press(found, "restore.restore")
     assert desk_of(frame).register.path == tmp_path / "saved.secdesk"
     assert desk_of(frame).register.count(_proposal()) >= 30
-    assert frame.window.notices.texts()[-1].endswith("saved from the damaged backup")
+    assert frame.window.notices.texts()[0].endswith("saved from the damaged backup")
 
 
 def test_what_is_no_backup_is_told_in_the_dialog(qtbot: QtBot, frame: Frame, tmp_path: Path) -> None:
@@ -304,7 +304,7 @@ def test_a_backup_is_opened_for_reading_and_leads_back(qtbot: QtBot, frame: Fram
     assert view.read_only
     assert frame.window.info.state is not None
     assert "Thu 30 Jan 2020 17:30" in frame.window.info.state.words
-    assert "Ann" not in [row.values["name"] for row in view.read(_people)]
+    assert "Ann" not in view.read(_names)
     passing = view.register.path
     assert frame.settings.recent == [path], "a passing file is no recent register"
     settle()
@@ -356,11 +356,11 @@ def _proposal() -> type:
     return Proposal
 
 
-def _people(session: object) -> list[object]:
+def _names(session: object) -> list[object]:
     from secdesk.services import records
     from tests.ui.desks import TODAY
 
-    return list(records.list_records(session, "person", TODAY))  # type: ignore[arg-type]
+    return [row.values["name"] for row in records.list_records(session, "person", TODAY)]  # type: ignore[arg-type]
 
 
 def _add_proposals(frame: Frame, first: int, last: int) -> None:

@@ -197,9 +197,14 @@ class KindRows:
         found: list[str] = self.readings.get("order")
         return found
 
+    @property
+    def is_large(self) -> bool:
+        """Whether there are so many records that what all of them are asked for is read beside the window."""
+        return self.reads_beside and self.count() >= FEW
+
     def prepare(self, who: str, parts: Sequence[str], then: Callable[[], None]) -> bool:
         """Say whether ``then`` has to wait for parts that are read beside the window: never where there are few."""
-        if not self.reads_beside or self.count() < FEW:
+        if not self.is_large:
             return False
         return self.readings.require(who, parts, then)
 

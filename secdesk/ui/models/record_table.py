@@ -29,10 +29,10 @@ GLYPH_ROLE = UID_ROLE + 1
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NOWHERE = QModelIndex()
-PAGE = 128
+PAGE = 64
 ASCENDING, DESCENDING = "\u2191", "\u2193"
 """What stands after the heading of the second column that sorts."""
-PAGES_KEPT = 64
+PAGES_KEPT = 128
 _LOOKED_AT = 8
 """Pages that are compared when rows are read again: those that were looked at last."""
 _TABLE = "table"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from secdesk.register.history import HistoryEntry, told_steps
-from secdesk.register.history_search import Group, HistoryAsk, find_steps
+from secdesk.register.history_search import Group, HistoryAsk, find_steps, search_size
 from secdesk.rules.wording import in_figures
 from secdesk.ui import texts
 from secdesk.ui.desk import Desk
+from secdesk.ui.readings import FEW, Readings
 from secdesk.ui.widgets.label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,12 +34,25 @@ class StepTable(QAbstractTableModel):
         self.question = HistoryAsk()
         self._groups: Sequence[Group] = ()
         self._pages: dict[int, list[HistoryEntry]] = {}
+        self.readings: Readings[HistoryAsk] = Readings(desk, find_steps)
 
-    def ask(self, question: HistoryAsk) -> None:
+    def find(self, question: HistoryAsk, then: Callable[[], None]) -> None:
+        """Call ``then`` when the steps that answer a question are known; :meth:`show` shows them.
+
+        Where much has to be looked through, that is done beside the window; a newer question replaces an older one.
+        """
+        self.readings.forget()
+        is_large = self._desk.read(lambda session: search_size(session, question)) >= FEW
+        if not is_large or not self.readings.require("steps", [question], then):
+            self.readings.let_go("steps")
+            then()
+
+    def show(self, question: HistoryAsk) -> None:
         """Show the steps that answer a question."""
+        found = self.readings.get(question)
         self.beginResetModel()
         self.question = question
-        self._groups = self._desk.read(lambda session: find_steps(session, question))
+        self._groups = found
         self._pages = {}
         self.endResetModel()
 

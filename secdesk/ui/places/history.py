@@ -106,6 +106,11 @@ class HistoryPlace(Place):
         """Read the log again."""
         self._ask()
 
+    def close_place(self) -> None:
+        """Stop reading beside the window."""
+        self._rest.stop()
+        self._table.readings.close()
+
     def panes(self) -> Sequence[QWidget]:
         """Return the steps and their changes."""
         return (self._steps, self._changes)
@@ -135,7 +140,6 @@ class HistoryPlace(Place):
 
     def _ask(self) -> None:
         self._rest.stop()
-        group = self._table.group_at(self._steps.currentIndex().row())
         facet = self._chips.current
         question = HistoryAsk(
             text=self._search.text().strip(),
@@ -143,8 +147,13 @@ class HistoryPlace(Place):
             who=self.desk.register.who if facet == "mine" else "",
             bulk=facet == "bulk",
         )
+        self._table.find(question, lambda: self._show(question))
+
+    def _show(self, question: HistoryAsk) -> None:
+        """Show the steps that answer a question, staying with the step that is selected where it is the same one."""
+        group = self._table.group_at(self._steps.currentIndex().row())
         same = question == self._table.question
-        self._table.ask(question)
+        self._table.show(question)
         row = self._table.row_of(group[-1]) if group and same else 0
         self._steps.select_row(max(row, 0))
         found = self._table.rowCount()

@@ -23,10 +23,12 @@ from secdesk.rules.date_words import format_date, format_weekday
 from secdesk.rules.wording import join_and
 from secdesk.services.cycle import CycleDay
 from secdesk.services.due import HORIZONS, DueList
-from secdesk.services.home import Overview, overview
+from secdesk.services.home import Overview, overview, present_cycle
+from secdesk.services.queries import count_records
 from secdesk.ui import texts, theme
 from secdesk.ui.desk import Desk
 from secdesk.ui.place import Place
+from secdesk.ui.readings import FEW, Readings
 from secdesk.ui.widgets.chevrons import Chevrons
 from secdesk.ui.widgets.due_list import DueList as DueRows
 from secdesk.ui.widgets.label import plain_label
@@ -49,6 +51,10 @@ class HomePlace(Place):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the page."""
         super().__init__(desk, parent)
+        self._readings: Readings[int | None] = Readings(
+            desk, lambda session, days: overview(session, desk.as_at, days)
+        )
+        self._awaits_focus = False
         self._export = QAction(texts.EXPORT_REPORT, self)
         self._export.setObjectName("home.export")
         self._export.triggered.connect(lambda _checked: desk.export_requested.emit(""))
@@ -81,17 +87,41 @@ class HomePlace(Place):
         """Read the register and put the focus on what is due first, or on the stages where nothing is."""
         self.refresh()
         self._entry().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._awaits_focus = self._readings.is_busy
 
     def refresh(self) -> None:
-        """Read what is shown again."""
-        at, days = self.desk.as_at, self._kept_horizon()
-        found = self.desk.read(lambda session: overview(session, at, days))
-        self._cycle.setText(texts.CYCLE.format(month=found.cycle.label))
-        self._day.setText(_DOT.join((format_weekday(at), *found.headline)))
+        """Read what is shown again; of a large register beside the window, while what was shown before stays."""
+        self._readings.forget()
+        days = self._kept_horizon()
+        is_large = self.desk.read(lambda session: count_records(session, "proposal")) >= FEW
+        if is_large and self._readings.require(self.key, [days], self._show):
+            if not self._cycle.text():
+                self._show_day(present_cycle(self.desk.as_at).label, ())
+                for card in (self._begin_card, self._since_card, self._days_empty):
+                    card.hide()
+        else:
+            self._show()
+
+    def close_place(self) -> None:
+        """Stop reading beside the window."""
+        self._readings.close()
+
+    def _show(self) -> None:
+        """Show what was read; the focus that entered a page without lines goes to the first of them."""
+        held = self._chevrons.buttons["define"].hasFocus()
+        found: Overview = self._readings.get(self._kept_horizon())
+        self._show_day(found.cycle.label, found.headline)
         self._chevrons.show_numbers({each.stage: each.number for each in found.stages}, found.notes)
         self._show_due(found.due)
         self._show_days(found.days)
         self._show_rest(found)
+        if self._awaits_focus and held:
+            self._entry().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._awaits_focus = False
+
+    def _show_day(self, month: str, headline: Sequence[str]) -> None:
+        self._cycle.setText(texts.CYCLE.format(month=month))
+        self._day.setText(_DOT.join((format_weekday(self.desk.as_at), *headline)))
 
     def panes(self) -> Sequence[QWidget]:
         """Return the stages, what is due and the days of the cycle."""

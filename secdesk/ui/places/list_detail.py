@@ -39,7 +39,10 @@ class ListDetailPlace(ListPlace):
         self.detail = self.make_detail()
         self.bulk = BulkPanel(desk, self.kind, self.lookup, self.key)
         self._warming = QTimer(self, interval=0, singleShot=True)
-        self._warming.timeout.connect(self._rows.texts)
+        self._warming.timeout.connect(self._warm)
+        self._is_resetting = False
+        self._later = QTimer(self, interval=0, singleShot=True)
+        self._later.timeout.connect(self._show_current)
         self.is_entered = False
         self._adding = False
         self._build()
@@ -177,6 +180,12 @@ class ListDetailPlace(ListPlace):
         self._ask(facet=view.facet)
         self.list.setFocus()
 
+    def close_place(self) -> None:
+        """Read nothing more: the register is closed next."""
+        self._warming.stop()
+        self._later.stop()
+        super().close_place()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Read nothing more: the register may be closed next."""
         self._warming.stop()
@@ -267,8 +276,11 @@ class ListDetailPlace(ListPlace):
         self._split.share_settled.connect(lambda share: self.desk.memory.keep(f"{self.key}.share", share))
         self.filters.changed.connect(self._ask)
         self._split.narrowed.connect(self._fit_margins)
+        self.filters.named.connect(lambda: self.list.tell_filter(self.filters.words()))
         self.filters.view_wanted.connect(self.show_view)
         self.table.counted.connect(self._on_counted)
+        self.table.modelAboutToBeReset.connect(lambda: self._note_reset(begins=True))
+        self.table.modelReset.connect(lambda: self._note_reset(begins=False))
         self.detail.created.connect(self._on_created)
         self.detail.renamed.connect(self.subject_changed)
         self.chips.chosen.connect(lambda facet: self._ask(facet=facet))
@@ -291,6 +303,11 @@ class ListDetailPlace(ListPlace):
         self._tell_counts()
         self._show_new()
 
+    def _warm(self) -> None:
+        """Read what searches look at, beside the window where it is much."""
+        if not self._rows.prepare("warming", ["texts"], lambda: None):
+            self._rows.texts()
+
     def _show_new(self) -> None:
         self._new.setEnabled(not self.desk.read_only)
 
@@ -303,7 +320,18 @@ class ListDetailPlace(ListPlace):
         if self._adding and not self.detail.uid and not self.list.hasFocus():
             return
         self._adding = False
-        self._show_detail(uid)
+        if self._is_resetting and self._rows.is_large:
+            self._later.start()  # the rows are drawn first: reading both in one go would be felt
+        else:
+            self._show_detail(uid)
+
+    def _show_current(self) -> None:
+        """Show the record that other rows made the current one, unless something else is shown by now."""
+        if not self._adding and self.detail.uid != self.list.current_uid:
+            self._show_detail(self.list.current_uid)
+
+    def _note_reset(self, begins: bool) -> None:
+        self._is_resetting = begins
 
     def _show_detail(self, uid: str) -> None:
         if not uid or not self.detail.show_record(uid):

@@ -127,10 +127,12 @@ class ListPlace(Place):
 
     def print_request(self) -> PrintRequest:
         """Return the list as it stands, with the words of its filters, to be printed."""
+        self.table.finish()
         return list_request(self.desk, self.kind, self.table.uids, self.filter_words())
 
     def shown_list(self) -> ShownList:
         """Return the list as it stands."""
+        self.table.finish()
         return shown_list(self.list, self.words.plural.capitalize())
 
     def print_shown(self) -> None:
@@ -141,7 +143,8 @@ class ListPlace(Place):
         self._printing.print_request(self.print_request())
 
     def close_place(self) -> None:
-        """Wait for a list that is being made for the printer."""
+        """Stop reading beside the window, and wait for a list that is being made for the printer."""
+        self._rows.readings.close()
         if self._printing is not None:
             self._printing.wait()
 

@@ -115,7 +115,7 @@ class RecordList(QTableView):
 
     def select_uid(self, uid: str) -> bool:
         """Make a record's row the current one and bring it into view; say whether it is listed."""
-        row = self.table.find_row(uid)
+        row = self.table.seek(uid)
         if row < 0:
             return False
         self.select_row(row)
@@ -368,6 +368,11 @@ class RecordList(QTableView):
         if uid != self._told:
             self._told = uid
             self.current_changed.emit(uid)
+
+    def tell_filter(self, words: str) -> None:
+        """Say for a screen reader what the list is filtered by."""
+        self.filter_words = words
+        self._on_counted(self.table.rowCount(), self.table.total)
 
     def _on_counted(self, shown: int, total: int) -> None:
         counted = f", {shown} of {total}" if shown != total else f", {total}"
