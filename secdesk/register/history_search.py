@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from secdesk.models import Change, Step, kinds
+from secdesk.models import Change, Proposal, Step, kinds
 from secdesk.register.former_names import FormerNames
 from secdesk.register.history import records_about
 from secdesk.rules.naming import names
@@ -51,6 +51,12 @@ def find_steps(session: Session, ask: HistoryAsk) -> list[Group]:
         return (row.who, row.kind, row.at[:10]) if row.seq in drafted else (str(row.seq),)
 
     return [tuple(row.seq for row in group) for _, group in groupby(rows, together)]
+
+
+def search_size(session: Session, ask: HistoryAsk) -> int:
+    """Return how many rows a question is answered from: the steps, and for words the proposals that they may name."""
+    steps = session.scalar(select(func.count()).select_from(Step)) or 0
+    return steps + (session.scalar(select(func.count()).select_from(Proposal)) or 0) if ask.text.strip() else steps
 
 
 def called(session: Session, uid: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from secdesk.errors import Conflict, Invalid, NotFound, Problem
@@ -115,14 +115,20 @@ def _refuse_if_over(row: Assessment) -> None:
             raise Conflict(f"This assessment was {words} on {format_date(day)} already. Change that day instead")
 
 
-def rows(session: Session, at: date, counted_to: date | None = None) -> list[AssessmentRow]:
+def rows(
+    session: Session, at: date, counted_to: date | None = None, *, only_asked: bool = False
+) -> list[AssessmentRow]:
     """Return all assessments as at a date, by number of their proposal, then by the day they were accepted.
 
     ``counted_to`` is the day up to which those still with the DCC are counted, where it is not ``at``: the day of a
-    paper's figures. One that was accepted after that day has no duration yet.
+    paper's figures. One that was accepted after that day has no duration yet. ``only_asked`` leaves out those that
+    came back by then.
     """
     rules = in_force(session, at)
-    records = session.execute(select(Assessment, value_at(Assessment, "target", at))).all()
+    query = select(Assessment, value_at(Assessment, "target", at))
+    if only_asked:
+        query = query.where(or_(Assessment.returned.is_(None), Assessment.returned > at))
+    records = session.execute(query).all()
     uids = sorted({row.proposal for row, _ in records if row.proposal})
     proposals = {each.uid: each for each in proposals_at(session, at, uids)}
     called = references(session, uids, at)

@@ -266,7 +266,7 @@ def _assessments(facts: DueFacts) -> Iterator[DueLine]:
     """All assessments over their target in one line, with the worst."""
     rows = [
         row
-        for row in assessments.rows(facts.session, facts.today)
+        for row in assessments.rows(facts.session, facts.today, only_asked=True)
         if row.state == "with_dcc" and row.over_by and facts.can_go_on(row.proposal_uid)
     ]
     if not rows:
@@ -285,11 +285,7 @@ def _assessments(facts: DueFacts) -> Iterator[DueLine]:
 
 def _releases(facts: DueFacts) -> Iterator[DueLine]:
     """Releases to mark implemented, while a modification in them still waits."""
-    near = [
-        row
-        for row in releases.release_rows(facts.session, facts.today)
-        if row.day is not None and row.day <= facts.until and row.implemented is None
-    ]
+    near = releases.release_rows(facts.session, facts.today, due_by=facts.until)
     held = parts_by_release(facts.session, facts.today, [row.uid for row in near]) if near else {}
     for row in near:
         parts = [part for part in held.get(row.uid, []) if part.waits]

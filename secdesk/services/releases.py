@@ -19,7 +19,7 @@ from secdesk.rules.process import STATUSES
 from secdesk.rules.status import value_at
 from secdesk.rules.workdays import distance_in_words
 from secdesk.services.events import record_event, unusual_event
-from secdesk.services.records import DatedRow, Effect, dated_rows, list_records, update_record
+from secdesk.services.records import DatedRow, Effect, RecordRow, dated_rows, list_records, update_record
 from secdesk.services.release_parts import (
     PartRow,
     add_part,
@@ -82,12 +82,18 @@ class Implementation:
     left: tuple[str, ...]
 
 
-def release_rows(session: Session, at: date) -> list[ReleaseRow]:
-    """Return all releases as at a date: those to come by date, one without a date last, then the implemented ones."""
-    held = parts_by_release(session, at)
+def release_rows(session: Session, at: date, due_by: date | None = None) -> list[ReleaseRow]:
+    """Return all releases as at a date: those to come by date, one without a date last, then the implemented ones.
+
+    ``due_by`` keeps those that are to go live by a day and are not implemented.
+    """
+    records = list_records(session, "release", at)
+    if due_by is not None:
+        records = [record for record in records if _is_due(record, at, due_by)]
+    held = parts_by_release(session, at, None if due_by is None else [record.uid for record in records])
     calendar = in_force(session, at).calendar
     rows = []
-    for record in list_records(session, "release", at):
+    for record in records:
         day, implemented = (_as_day(record.values[name]) for name in ("goes_live", "implemented"))
         rows.append(
             ReleaseRow(
@@ -104,6 +110,11 @@ def release_rows(session: Session, at: date) -> list[ReleaseRow]:
             )
         )
     return sorted(rows, key=lambda row: (row.implemented is not None, row.day or date.max, row.name, row.uid))
+
+
+def _is_due(record: RecordRow, at: date, due_by: date) -> bool:
+    day, implemented = (_as_day(record.values[name]) for name in ("goes_live", "implemented"))
+    return day is not None and day <= due_by and (implemented is None or implemented > at)
 
 
 def _as_day(value: Value) -> date | None:

@@ -124,6 +124,7 @@ def test_the_whole_list_again_stops_the_wait_for_a_filter(qtbot: QtBot, place: P
     assert list(place.table.uids) == everything
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_panel_of_values_opens_when_they_were_read(qtbot: QtBot, place: ProposalsPlace) -> None:
     panel = place.filters._popup
     place.add_filter()
