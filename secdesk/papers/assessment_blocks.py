@@ -7,12 +7,14 @@ from datetime import date
 from typing import Protocol
 
 from secdesk.papers.facts import AssessmentFact, Total
-from secdesk.papers.lines import calendar_of, heading, note, paragraph
+from secdesk.papers.lines import heading, note, paragraph
 from secdesk.papers.paper_days import PaperDays
-from secdesk.papers.totals import NOT_KNOWN, Notes, counting_note, duration_figure, totals_table
+from secdesk.papers.totals import NOT_KNOWN, Notes, counting_note, duration_figures, totals_table
 from secdesk.papers.tree import Block, Column, Figure, Line, Table, Text
+from secdesk.rules.countings import Counting
 from secdesk.rules.date_words import format_long, format_short
-from secdesk.rules.workdays import Convention
+
+TOTALS = "DCC assessments: totals and average durations"
 
 
 class AssessmentSection(Protocol):
@@ -23,7 +25,7 @@ class AssessmentSection(Protocol):
         """The days of the paper."""
 
     @property
-    def convention(self) -> Convention:
+    def counting(self) -> Counting:
         """How its durations are counted."""
 
     @property
@@ -45,8 +47,8 @@ def assessment_blocks(facts: AssessmentSection, notes: Notes) -> list[Block]:
     blocks: list[Block] = [
         heading(2, "DCC assessment timescales"),
         paragraph(f"Timescales as at {as_at}:"),
-        totals_table("DCC assessments: totals and average durations", "Assessments", facts.assessment_totals, notes),
-        note(counting_note(facts.convention, facts.dates.figures_to)),
+        totals_table(TOTALS, "Assessments", facts.assessment_totals, notes, facts.counting),
+        note(counting_note(facts.counting, facts.dates.figures_to)),
         *notes.blocks(),
         heading(3, "Open assessments"),
     ]
@@ -57,6 +59,11 @@ def assessment_blocks(facts: AssessmentSection, notes: Notes) -> list[Block]:
     return blocks
 
 
+def _duration_columns(counting: Counting, alone: str, beside: str) -> tuple[Column, ...]:
+    words = alone if counting.second is None else beside
+    return tuple(Column(counting.title(words, each), "right") for each in counting.conventions)
+
+
 def _open(facts: AssessmentSection, notes: Notes) -> list[Block]:
     if not facts.open_assessments:
         return [paragraph("No assessments are open with the DCC.")]
@@ -65,7 +72,7 @@ def _open(facts: AssessmentSection, notes: Notes) -> list[Block]:
         Column("Type"),
         Column("Accepted", "right"),
         Column("Target", "right"),
-        Column("Current duration", "right"),
+        *_duration_columns(facts.counting, "Current duration", "Current"),
     )
     rows = tuple(
         (
@@ -73,7 +80,7 @@ def _open(facts: AssessmentSection, notes: Notes) -> list[Block]:
             (Text(fact.kind),),
             _day("open.accepted", fact, fact.accepted),
             _target(fact),
-            duration_figure(fact, "open.duration", notes),
+            *duration_figures(fact, "open.duration", notes, facts.counting),
         )
         for fact in facts.open_assessments
     )
@@ -88,7 +95,7 @@ def _completed(facts: AssessmentSection, notes: Notes) -> list[Block]:
         Column("Type"),
         Column("Returned", "right"),
         Column("Target", "right"),
-        Column("Actual duration", "right"),
+        *_duration_columns(facts.counting, "Actual duration", "Actual"),
     )
     rows = tuple(
         (
@@ -96,7 +103,7 @@ def _completed(facts: AssessmentSection, notes: Notes) -> list[Block]:
             (Text(fact.kind),),
             _day("completed.returned", fact, fact.returned),
             _target(fact),
-            duration_figure(fact, "completed.duration", notes),
+            *duration_figures(fact, "completed.duration", notes, facts.counting),
         )
         for fact in facts.completed_assessments
     )
@@ -134,19 +141,17 @@ def every_assessment(facts: AssessmentSection, notes: Notes, *, level: int) -> l
         f"No assessments were returned during {facts.dates.year.label}.",
     )
     if facts.open_assessments or facts.completed_assessments:
-        blocks.append(note(counting_note(facts.convention, facts.dates.figures_to)))
-        blocks.append(_over_note(facts.convention))
+        blocks.append(note(counting_note(facts.counting, facts.dates.figures_to)))
+        blocks.append(_over_note(facts.counting))
     return blocks + notes.blocks()
 
 
-def _over_note(convention: Convention) -> Block:
-    return note(
-        f"Over target is the duration, counted so, less the target; '{NOT_KNOWN}' where either is missing. "
-        f"Targets are in Working Days."
-        if convention.leaves_out_holidays
-        else f"Over target is the duration, counted so, less the target; '{NOT_KNOWN}' where either is missing. "
-        "Targets are in Working Days, so bank holidays make the overrun look longer by a few days."
-    )
+def _over_note(counting: Counting) -> Block:
+    counted = "counted so" if counting.second is None else "counted in WD"
+    lead = f"Over target is the duration, {counted}, less the target; '{NOT_KNOWN}' where either is missing."
+    if (counting.second or counting.main).leaves_out_holidays:
+        return note(f"{lead} Targets are in Working Days.")
+    return note(f"{lead} Targets are in Working Days, so bank holidays make the overrun look longer by a few days.")
 
 
 _Cell = tuple[Column, Callable[[AssessmentFact], Line]]
@@ -158,14 +163,16 @@ def _appendix_table(
     """Return one table of the appendix; the column of requests is there only where a request date is known."""
     if not rows:
         return [paragraph(none)]
+    counting = facts.counting
+    durations = _duration_columns(counting, duration, duration)
     cells: list[_Cell] = [
         (Column("Proposal"), lambda fact: _reference("appendix", fact)),
         (Column("Type"), lambda fact: (Text(fact.kind),)),
         (Column("Accepted", "right"), lambda fact: _day("appendix.accepted", fact, fact.accepted)),
         ends,
         (Column("Target", "right"), _target),
-        (Column(duration, "right"), _plain_duration),
-        (Column("Over target", "right"), _over),
+        *((column, _duration_cell(place, counting)) for place, column in enumerate(durations)),
+        (Column("Over target", "right"), lambda fact: _over(fact, counting)),
     ]
     if any(fact.requested for fact in (*facts.open_assessments, *facts.completed_assessments)):
         requested = Column("Requested", "right")
@@ -194,15 +201,14 @@ def _target(fact: AssessmentFact) -> Line:
     return (Figure(f"target.{fact.uid}", f"{fact.target} WD", (fact.uid,)),)
 
 
-def _plain_duration(fact: AssessmentFact) -> Line:
-    if fact.days is None:
-        return (Text(NOT_KNOWN),)
-    calendar = None if fact.stated else calendar_of(fact.duration)
-    return (Figure(f"appendix.duration.{fact.uid}", f"{fact.days} WD", (fact.uid,), calendar),)
+def _duration_cell(place: int, counting: Counting) -> Callable[[AssessmentFact], Line]:
+    return lambda fact: duration_figures(fact, "appendix.duration", None, counting)[place]
 
 
-def _over(fact: AssessmentFact) -> Line:
-    if fact.days is None or fact.target is None:
+def _over(fact: AssessmentFact, counting: Counting) -> Line:
+    """Return by how much an assessment is over its target: in Working Days where the paper counts those as well."""
+    days = fact.days if counting.second is None else fact.second.days if fact.second else None
+    if days is None or fact.target is None:
         return (Text(NOT_KNOWN),)
-    over = fact.days - fact.target
+    over = days - fact.target
     return (Figure(f"over.{fact.uid}", f"{over} WD" if over > 0 else "within target", (fact.uid,)),)

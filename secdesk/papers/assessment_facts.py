@@ -13,7 +13,7 @@ from secdesk.papers.facts import AssessmentFact, StatedValue, Total
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.source import NO_DAY, Source
 from secdesk.rules.status import value_at
-from secdesk.rules.workdays import DayCount, add_working_days, count_days, round_average
+from secdesk.rules.workdays import Convention, DayCount, add_working_days, count_days, round_average
 
 KINDS = (("PA", "pa", "Preliminary Assessments"), ("IA", "ia", "Impact Assessments"))
 
@@ -84,6 +84,7 @@ def _cancelled(source: Source[PaperDays], row: Assessment) -> bool:
 
 def _fact(source: Source[PaperDays], row: Assessment, target: int | None) -> AssessmentFact:
     returned = row.returned if row.returned and row.returned <= source.dates.figures_to else None
+    counting = source.rules.counting("duration_convention")
     return AssessmentFact(
         uid=row.uid,
         mention=source.mention(row.proposal or ""),
@@ -93,9 +94,10 @@ def _fact(source: Source[PaperDays], row: Assessment, target: int | None) -> Ass
         returned=returned,
         target=target,
         due=add_working_days(row.accepted, target, source.rules.calendar) if row.accepted and target else None,
-        duration=_duration(source, row.accepted, returned or source.dates.figures_to),
+        duration=_duration(source, row.accepted, returned or source.dates.figures_to, counting.main),
         stated=_stated_days(source, row.uid) if returned else None,
         year_stated=source.stated("assessment_year", row.uid) if returned else None,
+        second=_duration(source, row.accepted, returned or source.dates.figures_to, counting.second),
     )
 
 
@@ -105,10 +107,12 @@ def _stated_days(source: Source[PaperDays], uid: str) -> StatedValue | None:
     return found if found and found.value.isascii() and found.value.isdigit() else None
 
 
-def _duration(source: Source[PaperDays], accepted: date | None, end: date) -> DayCount | None:
-    if accepted is None or accepted > end:
+def _duration(
+    source: Source[PaperDays], accepted: date | None, end: date, convention: Convention | None
+) -> DayCount | None:
+    if accepted is None or accepted > end or convention is None:
         return None
-    return count_days(accepted, end, source.rules.convention("duration_convention"), source.rules.calendar)
+    return count_days(accepted, end, convention, source.rules.calendar)
 
 
 def _is_open(source: Source[PaperDays], fact: AssessmentFact) -> bool:
@@ -134,4 +138,5 @@ def _total(source: Source[PaperDays], key: str, label: str, facts: Sequence[Asse
         stated_count=source.stated(f"{key}_count"),
         stated_average=source.stated(f"{key}_average"),
         counted_elsewhere=tuple(f for f in facts if f.year_stated is not None),
+        second=tuple(fact.second.days for fact in facts if fact.second is not None),
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from secdesk.papers.assessment_blocks import every_assessment
+from secdesk.papers.assessment_blocks import TOTALS, every_assessment
 from secdesk.papers.assessment_facts import collect_assessments
 from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
 from secdesk.papers.facts import AssessmentFact, Total
@@ -16,8 +16,8 @@ from secdesk.papers.open_source import open_source
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.totals import Notes, counting_note, totals_table
 from secdesk.papers.tree import Block, Paper
+from secdesk.rules.countings import Counting
 from secdesk.rules.date_words import format_long
-from secdesk.rules.workdays import Convention
 from secdesk.rules.years import Month
 
 
@@ -27,7 +27,7 @@ class AssessmentPaperFacts:
 
     dates: PaperDays
     cover: Cover
-    convention: Convention
+    counting: Counting
     open_assessments: tuple[AssessmentFact, ...]
     completed_assessments: tuple[AssessmentFact, ...]
     assessment_totals: tuple[Total, ...]
@@ -42,7 +42,7 @@ def collect_assessment_paper(
     return AssessmentPaperFacts(
         dates=source.dates,
         cover=with_restricted(collect_cover(source), source),
-        convention=source.rules.convention("duration_convention"),
+        counting=source.rules.counting("duration_convention"),
         open_assessments=found.open,
         completed_assessments=found.completed,
         assessment_totals=found.totals,
@@ -55,8 +55,8 @@ def compose_assessment_paper(facts: AssessmentPaperFacts) -> Paper:
     as_at = format_long(facts.dates.figures_to)
     blocks: list[Block] = [
         heading(1, "Totals"),
-        totals_table("DCC assessments: totals and average durations", "Assessments", facts.assessment_totals, notes),
-        note(counting_note(facts.convention, facts.dates.figures_to)),
+        totals_table(TOTALS, "Assessments", facts.assessment_totals, notes, facts.counting),
+        note(counting_note(facts.counting, facts.dates.figures_to)),
         *notes.blocks(),
         *every_assessment(facts, notes, level=1),
         *restriction_note(facts.cover),

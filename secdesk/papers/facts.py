@@ -82,7 +82,10 @@ class ConsultationFact:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentFact:
-    """A DCC assessment with its duration so far or in all; ``stated`` is a duration that a person stated."""
+    """A DCC assessment with its duration so far or in all; ``stated`` is a duration that a person stated.
+
+    ``second`` is the duration by the second counting, where the paper shows two.
+    """
 
     uid: str
     mention: Mention
@@ -95,6 +98,7 @@ class AssessmentFact:
     duration: DayCount | None
     stated: StatedValue | None = None
     year_stated: StatedValue | None = None
+    second: DayCount | None = None
 
     @property
     def days(self) -> int | None:
@@ -108,7 +112,8 @@ class AssessmentFact:
 class Total:
     """A total and an average as the register counts them, and what was stated in their place.
 
-    ``known`` is how many of the records have a known duration; ``average`` is None when none has.
+    ``known`` is how many of the records have a known duration; ``average`` is None when none has. ``second`` holds
+    the durations by the second counting, where the paper shows two.
     """
 
     key: str
@@ -119,6 +124,7 @@ class Total:
     stated_count: StatedValue | None = None
     stated_average: StatedValue | None = None
     counted_elsewhere: tuple[AssessmentFact, ...] = ()
+    second: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from secdesk.models import Meeting, Paper, Proposal
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.source import Source
 from secdesk.rules.in_force import InForce, in_force
-from secdesk.rules.markings import is_above
+from secdesk.rules.markings import is_above, marking_of
 from secdesk.rules.naming import references
 from secdesk.rules.status import value_at
 from secdesk.rules.years import Month
@@ -94,10 +94,12 @@ def _value(session: Session, proposal: str, field: str, at: date) -> str | None:
 
 def _marking(session: Session, proposal: str, day: date, asked: str | None, rules: InForce) -> str | None:
     """Return the marking of a paper about one proposal: what was asked for, or that of the proposal if it is higher."""
-    own = _value(session, proposal, "marking", day)
+    limited = session.scalar(select(Proposal.security_limited).where(Proposal.uid == proposal))
+    own = marking_of(_value(session, proposal, "marking", day), limited)
     if not is_above(own, asked or rules.text("report_marking")):
         return asked
     if asked is not None:
         called = references(session, [proposal], day)[proposal]
-        raise KnownError(f"{called} is marked {own}. Mark a paper about it {own} as well, not {asked}")
+        why = "security-limited" if limited else f"marked {own}"
+        raise KnownError(f"{called} is {why}. Mark a paper about it {own} as well, not {asked}")
     return own

@@ -14,7 +14,7 @@ from secdesk.models import Meeting, Paper, Proposal, Release, ReleasePart, State
 from secdesk.papers.facts import MeetingFact, Mention, StatedValue
 from secdesk.papers.paper_days import PaperDays
 from secdesk.rules.in_force import InForce
-from secdesk.rules.markings import is_above
+from secdesk.rules.markings import is_above, marking_of
 from secdesk.rules.naming import reference_of
 from secdesk.rules.reference import sort_key
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, value_at
@@ -77,7 +77,8 @@ class Source(Generic[DaysT_co]):
     def _markings(self) -> dict[str, str | None]:
         """The markings as at the day of the paper, which may be later than that of its names."""
         marking = value_at(Proposal, "marking", self.dates.paper_date).label("marking")
-        return {row.uid: row.marking for row in self.session.execute(select(Proposal.uid, marking))}
+        rows = self.session.execute(select(Proposal.uid, Proposal.security_limited, marking))
+        return {row.uid: marking_of(row.marking, row.security_limited) for row in rows}
 
     @property
     def restricted(self) -> int:

@@ -155,6 +155,10 @@ CHECKS: Mapping[str, Check] = _by_number(
           "The last paper promised a proposal for a meeting, and it is now meant for another."),
     Check("C46", "Promise dropped", "warning", "month",
           "The last paper promised a proposal for a meeting, and it is now meant for none."),
+    Check("C47", "Sentence of the register's own", "note", "month",
+          "A sentence of the paper is worded by this register, and not as the program ships it."),
+    Check("C48", "Edited sentence out of date", "warning", "month",
+          "A sentence was edited, and the shipped one that it stands for is now another or has other slots."),
 )  # fmt: skip
 """Every check by its number. A number is never given to another check."""
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from secdesk.rules.process import BODIES, MEETING_BODIES, OUTCOMES, STATUSES
+from secdesk.rules.sentences import SENTENCES
+from secdesk.rules.sentences import SETTING as SENTENCE
 from secdesk.rules.settings import SETTINGS
-
 
 ACCEPTED_FINDING = "accepted_finding"
 """Not a setting of its own: each row of this key is one finding of the paper check that somebody accepted."""
@@ -24,7 +25,11 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "body": BODIES,
         "meeting_body": MEETING_BODIES,
         "setting": MappingProxyType(
-            {**{key: setting.label for key, setting in SETTINGS.items()}, ACCEPTED_FINDING: "Accepted finding"}
+            {
+                **{key: setting.label for key, setting in SETTINGS.items()},
+                ACCEPTED_FINDING: "Accepted finding",
+                **{SENTENCE + key: f"Sentence: {key}" for key in SENTENCES},
+            }
         ),
         "series": _list(MP="DP and MP", SECMP="SECMP"),
         "path": MappingProxyType(

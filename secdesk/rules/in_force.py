@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import Holiday, Setting
 from secdesk.rules.bank_holidays import CONFIRMED_UNTIL, HolidayCalendar, HolidayOverride
+from secdesk.rules.countings import COUNTINGS, Counting, counting_named
 from secdesk.rules.date_words import EARLIEST_YEAR, LATEST_YEAR
 from secdesk.rules.settings import SETTINGS
-from secdesk.rules.workdays import Convention, convention_named
+from secdesk.rules.workdays import Convention
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,12 @@ class InForce:
         return self.settings[key] == "yes"
 
     def convention(self, key: str) -> Convention:
-        """Return a counting convention; a name that is none gives the default."""
-        try:
-            return convention_named(self.settings[key])
-        except ValueError:
-            return convention_named(SETTINGS[key].default)
+        """Return a counting convention, the first of two where both print; a name that is none gives the default."""
+        return self.counting(key).main
+
+    def counting(self, key: str) -> Counting:
+        """Return how durations are counted, by one convention or by two; a name that is none gives the default."""
+        return COUNTINGS.get(self.settings[key]) or counting_named(SETTINGS[key].default)
 
 
 def in_force(session: Session, at: date) -> InForce:

@@ -46,7 +46,7 @@ SETTINGS: Mapping[str, SettingInfo] = MappingProxyType(
             SettingInfo(
                 "report_since_last", "Since the last report", "yes_no", "no", "A section of the Change Status Report"
             ),
-            SettingInfo("large_print", "Large print (16 pt)", "yes_no", "no", "Every paper, for readers who ask for it"),
+            SettingInfo("large_print", "Large print (16 pt)", "yes_no", "no", "Every paper, for who asks for it"),
             SettingInfo("reference_pattern", "Paper reference", "line", "{body}_{meeting:02d}_{ddmm}_{item:02d}"),
             SettingInfo("report_item", "Item number of the Change Status Report", "number", "5"),
             SettingInfo(
@@ -55,7 +55,7 @@ SETTINGS: Mapping[str, SettingInfo] = MappingProxyType(
                 "convention",
                 "weekdays_inclusive",
                 "weekdays_inclusive counts as the published reports did; wd_inclusive and wd_after_start leave"
-                " bank holidays out",
+                " bank holidays out; both shows the first two side by side",
             ),
             SettingInfo("withdrawals_conclude", "Withdrawals count as concluded", "yes_no", "yes"),
             SettingInfo("paper_days", "Papers go out before a Panel (Working Days)", "number", "5"),

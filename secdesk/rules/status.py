@@ -103,15 +103,21 @@ def converted_at(at: date, proposal: Any = Proposal) -> ColumnElement[bool]:
 
 
 def first_date(statuses: tuple[str, ...], at: date, proposal: Any = Proposal) -> ColumnElement[date | None]:
-    """Return the known date of the first counting event that led to one of some statuses, NULL if unknown."""
+    """Return the known date of the first counting event that led to one of some statuses, NULL if unknown.
+
+    A status that was taken over counts from the day on which it began, where that is known; so a proposal taken over
+    as rejected or withdrawn concluded on that day (domain.md 5). Of one taken over as implemented the day says when it
+    was implemented, not when it was decided, so it is not counted as a conclusion.
+    """
     event = _EVENT
+    taken_over = and_(event.outcome == "taken_over", event.date.is_not(None), leads_to(event) != "implemented")
     return (
         select(event.date)
         .where(
             event.proposal == proposal.uid,
             counts(event, at),
             leads_to(event).in_(statuses),
-            event.outcome.not_in(_OPENING),
+            or_(event.outcome.not_in(_OPENING), taken_over),
         )
         .order_by(happened(event), event.position, event.uid)
         .limit(1)

@@ -106,7 +106,7 @@ def prepare_issue(register: Register, subject: Subject, at: date) -> Prepared:
             findings=sort_findings(_findings(register, subject, draft, at), accepted_findings(session)),
             version=next_version(versions),
             windows=_windows(session, subject, draft),
-            convention=in_force(session, date.fromisoformat(draft.date)).convention("duration_convention").name,
+            convention=in_force(session, date.fromisoformat(draft.date)).counting("duration_convention").name,
             before=before,
             corrections=changes_between(_without_corrections(frozen_tree(session, before)), draft) if before else (),
             at=at,

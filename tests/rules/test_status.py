@@ -87,7 +87,8 @@ def twin_converted(facts: list[Fact], at: date) -> bool:
 def twin_first(facts: list[Fact], at: date, statuses: tuple[str, ...]) -> date | None:
     ordered = sorted(lived(facts, at), key=lambda each: (when(each[1]) or date.min, each[1].position, uid_of(each[0])))
     for _, fact in ordered:
-        if fact.outcome not in OPENING and leads_to(fact) in statuses:
+        known = fact.outcome == "taken_over" and fact.day is not None and leads_to(fact) != "implemented"
+        if (known or fact.outcome not in OPENING) and leads_to(fact) in statuses:
             return fact.day
     return None
 

@@ -13,18 +13,20 @@ from sqlalchemy.orm import Session
 from secdesk.models import Consultation
 from secdesk.papers.assessment_facts import collect_assessments
 from secdesk.papers.change_status.facts import NewDraft, ReportFacts, StageCount
+from secdesk.papers.change_status.proposal_totals import concluded_total, open_total
+from secdesk.papers.change_status.recount import collect_recount
 from secdesk.papers.covers import Cover, collect_cover, with_restricted
 from secdesk.papers.event_facts import steps
-from secdesk.papers.facts import ConsultationFact, MeetingFact, Mention, Step, Total
+from secdesk.papers.facts import ConsultationFact, MeetingFact, Mention, Step
 from secdesk.papers.meeting_facts import dated_meetings, with_agenda
 from secdesk.papers.party_names import organisation_name, person_name
 from secdesk.papers.releases.waiting import unassigned, waiting_releases
 from secdesk.papers.report_dates import ReportDates, report_dates
 from secdesk.papers.source import NO_DAY, Source
+from secdesk.papers.wording import collect_wording
 from secdesk.rules.in_force import in_force
-from secdesk.rules.process import OUTCOMES, is_open
+from secdesk.rules.process import OUTCOMES
 from secdesk.rules.status import ProposalAt
-from secdesk.rules.workdays import days_counted, round_average
 from secdesk.rules.years import Month
 
 ReportSource: TypeAlias = Source[ReportDates]
@@ -54,12 +56,12 @@ def collect(
     votes = steps(source, dates.in_month, _is_of("CB"))
     facts = ReportFacts(
         dates=dates,
-        convention=source.rules.convention("duration_convention"),
+        counting=source.rules.counting("duration_convention"),
         cover=_cover(source),
         stages=tuple(_stage(source, stage) for stage in STAGES),
         unknown=tuple(p.uid for p in source.proposals.values() if p.status == "unknown"),
-        open_total=_open_total(source),
-        concluded_total=_concluded_total(source),
+        open_total=open_total(source),
+        concluded_total=concluded_total(source),
         to_convert=_for_this_panel(source, "draft_ready"),
         reports_to_panel=_for_this_panel(source, "report_to_panel"),
         decisions=steps(source, dates.in_month, lambda outcome: outcome in _FINAL_DECISIONS),
@@ -80,6 +82,8 @@ def collect(
         completed_assessments=assessments.completed,
         releases=waiting_releases(source),
         unassigned=unassigned(source),
+        wording=collect_wording(session, dates.paper_date),
+        recount=collect_recount(session, dates, source.rules),
     )
     return _with_restricted(facts, source)
 
@@ -101,37 +105,6 @@ def _with_restricted(facts: ReportFacts, source: ReportSource) -> ReportFacts:
 
 def _stage(source: ReportSource, stage: str) -> StageCount:
     return StageCount(stage, tuple(p.uid for p in source.proposals.values() if p.stage == stage))
-
-
-def _open_total(source: ReportSource) -> Total:
-    found = [p for p in source.proposals.values() if p.status and is_open(p.status)]
-    return _proposal_total(source, "open", "Proposals open (pre-decision)", found, lambda _: source.dates.figures_to)
-
-
-def _concluded_total(source: ReportSource) -> Total:
-    found = [p for p in source.proposals.values() if p.concluded in source.dates.year_so_far]
-    label = f"Proposals concluded during {source.dates.year.label}"
-    return _proposal_total(source, "concluded", label, found, lambda proposal: proposal.concluded)
-
-
-def _proposal_total(
-    source: ReportSource, key: str, label: str, found: list[ProposalAt], end: Callable[[ProposalAt], date | None]
-) -> Total:
-    convention = source.rules.convention("duration_convention")
-    days = [
-        days_counted(p.raised, last, convention, source.rules.calendar)
-        for p in found
-        if p.raised and (last := end(p)) and p.raised <= last
-    ]
-    return Total(
-        key,
-        label,
-        tuple(p.uid for p in found),
-        len(days),
-        round_average(days) if days else None,
-        source.stated(f"{key}_count"),
-        source.stated(f"{key}_average"),
-    )
 
 
 def _for_this_panel(source: ReportSource, status: str) -> tuple[Mention, ...]:

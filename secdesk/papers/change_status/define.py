@@ -9,6 +9,7 @@ from secdesk.papers.lines import (
     clean_note,
     day,
     heading,
+    line,
     named,
     paragraph,
     when,
@@ -21,72 +22,53 @@ from secdesk.papers.tree import (
     Line,
     Text,
 )
+from secdesk.papers.wording import Slot
 from secdesk.rules.process import OUTCOMES
-from secdesk.rules.wording import plural
-
-_DRAFT, _DRAFTS = "Draft Proposal", "Draft Proposals"
 
 
 def define_blocks(facts: ReportFacts) -> list[Block]:
     """Return section 2 of the report."""
     blocks: list[Block] = [heading(1, "Define", "2.", new_page=True), heading(2, "New Draft Proposals")]
     if not facts.new_drafts:
-        blocks.append(paragraph(f"No Draft Proposals were raised in {facts.dates.month.label}."))
+        blocks.append(facts.wording.paragraph("define.new.none", month=facts.dates.month.label))
     for draft in facts.new_drafts:
-        blocks += _new_draft(draft, facts.cover.leaves_out)
+        blocks += _new_draft(draft, facts)
     return [*blocks, heading(2, "Change Sub-Committee decisions"), *_csc(facts)]
 
 
-def _new_draft(draft: NewDraft, leaves_out: bool) -> list[Block]:
-    mention = draft.mention
+def _new_draft(draft: NewDraft, facts: ReportFacts) -> list[Block]:
+    mention, told = draft.mention, facts.wording
     if mention.restricted:
-        return (
-            []
-            if leaves_out
-            else [
-                heading(3, mention.reference),
-                paragraph("The marking of this Draft Proposal is above that of this paper."),
-            ]
-        )
-    raised: list[Inline | str] = [*named("define.raised", mention), " was raised"]
-    raised += [f" by {who}" for who in [proposer_words(draft.proposer, draft.organisation, draft.on_behalf_of)] if who]
-    raised += [" on ", day(f"define.raised.{mention.reference}.date", draft.raised, draft.event), "."]
+        hidden: list[Block] = [heading(3, mention.reference), told.paragraph("define.restricted")]
+        return [] if facts.cover.leaves_out else hidden
+    slots: dict[str, Slot] = {
+        "proposal": named("define.raised", mention),
+        "date": day(f"define.raised.{mention.reference}.date", draft.raised, draft.event),
+    }
+    who = proposer_words(draft.proposer, draft.organisation, draft.on_behalf_of)
+    raised = told.paragraph("define.raised.by", who=who, **slots) if who else told.paragraph("define.raised", **slots)
     issue = [paragraph(text) for text in (draft.issue or "").split("\n\n") if text.strip()]
-    missing = [] if issue else [paragraph("A summary of the issue is not yet in the register.")]
-    return [heading(3, mention.reference), paragraph(*raised), *issue, *missing]
+    return [heading(3, mention.reference), raised, *(issue or [told.paragraph("define.no_issue")])]
 
 
 def _csc(facts: ReportFacts) -> list[Block]:
     if not facts.csc:
-        return [paragraph("There are no Change Sub-Committee (CSC) decisions to report in this period.")]
+        return [facts.wording.paragraph("define.csc.none")]
     by_outcome: dict[str, list[Step]] = {}
     for step in facts.csc:
         if not (step.mention.restricted and facts.cover.leaves_out):
             by_outcome.setdefault(step.outcome, []).append(step)
-    blocks = _ready(by_outcome.pop("csc_ready", []))
+    blocks = _listed(facts, "define.ready", by_outcome.pop("csc_ready", []))
     to_develop = by_outcome.pop("csc_develop", [])
     for outcome in OUTCOMES:
-        blocks += [_csc_paragraph(step) for step in by_outcome.get(outcome, [])]
-    return blocks + _develop(to_develop)
+        blocks += [_csc_paragraph(facts, step) for step in by_outcome.get(outcome, [])]
+    return blocks + _listed(facts, "define.develop", to_develop)
 
 
-def _ready(steps: list[Step]) -> list[Block]:
+def _listed(facts: ReportFacts, key: str, steps: list[Step]) -> list[Block]:
     if not steps:
         return []
-    number = len(steps)
-    lead = (
-        f"The Change Sub-Committee (CSC) found the following {plural(number, _DRAFT, _DRAFTS)} ready to go to the "
-        "Panel for conversion:"
-    )
-    return [paragraph(lead), Bullets(tuple(_noted(step, "define.ready") for step in steps))]
-
-
-def _develop(steps: list[Step]) -> list[Block]:
-    if not steps:
-        return []
-    words = f"{plural(len(steps), _DRAFT, _DRAFTS)} need{'s' if len(steps) == 1 else ''}"
-    lead = f"The CSC decided that the following {words} further development before going to the Panel:"
-    return [paragraph(lead), Bullets(tuple(_noted(step, "define.develop") for step in steps))]
+    return [facts.wording.counted(key, len(steps)), Bullets(tuple(_noted(step, key) for step in steps))]
 
 
 def _noted(step: Step, key: str) -> Line:
@@ -95,27 +77,12 @@ def _noted(step: Step, key: str) -> Line:
     return (*named(key, step.mention), Text(f". {remark}")) if remark else named(key, step.mention)
 
 
-_CSC_SENTENCES = {
-    "csc_ready_report": (
-        "The CSC found ",
-        " ready for conversion and for going straight to the Report Phase.",
-    ),
-    "csc_fast_track": ("The CSC recommended ", " as a Fast-Track."),
-    "csc_noted": ("The CSC noted ", "."),
-    "csc_deferred": ("The CSC put off its decision on ", "."),
-}
-
-
-def _csc_paragraph(step: Step) -> Block:
-    before, after = _CSC_SENTENCES.get(step.outcome, ("", f" {OUTCOMES[step.outcome].words}."))
-    runs: list[Inline | str] = [before, *named(f"define.{step.outcome}", step.mention), after]
+def _csc_paragraph(facts: ReportFacts, step: Step) -> Block:
+    key = f"define.{step.outcome}"
+    runs: list[Inline | str] = [*facts.wording.say(key, proposal=named(key, step.mention))]
     remark = "" if step.mention.restricted else clean_note(step.note)
     runs += [f" {remark}"] if remark else []
     if step.target is not None and when("", step.target):
-        runs += [
-            " The Draft Proposal is to go to the ",
-            body_name(step.target),
-            *when(f"define.target.{step.event}", step.target),
-            ".",
-        ]
+        meeting = line(body_name(step.target), *when(f"define.target.{step.event}", step.target))
+        runs += [" ", *facts.wording.say("define.target", meeting=meeting)]
     return paragraph(*runs)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from secdesk.papers.change_status.recount import Recount
 from secdesk.papers.covers import Cover
 from secdesk.papers.facts import AssessmentFact, ConsultationFact, MeetingFact, Mention, ReleaseFact, Step, Total
 from secdesk.papers.report_dates import ReportDates
-from secdesk.rules.workdays import Convention
+from secdesk.papers.wording import Wording
+from secdesk.rules.countings import Counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class ReportFacts:
     """Everything that the report says. Lists are in the order in which they print."""
 
     dates: ReportDates
-    convention: Convention
+    counting: Counting
     cover: Cover
     stages: tuple[StageCount, ...]
     unknown: tuple[str, ...]
@@ -64,3 +66,5 @@ class ReportFacts:
     completed_assessments: tuple[AssessmentFact, ...]
     releases: tuple[ReleaseFact, ...]
     unassigned: tuple[Mention, ...]
+    wording: Wording
+    recount: Recount | None = None

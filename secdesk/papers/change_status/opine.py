@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from secdesk.papers.change_status.consultations import consultation_blocks
 from secdesk.papers.change_status.facts import ReportFacts
+from secdesk.papers.change_status.leads import told_list
+from secdesk.papers.change_status.recount import recount_blocks
 from secdesk.papers.facts import Step
 from secdesk.papers.lines import (
     body_name,
@@ -13,17 +15,14 @@ from secdesk.papers.lines import (
     heading,
     items,
     line,
-    listed,
     named,
     note,
-    paragraph,
     when,
 )
 from secdesk.papers.totals import Notes, counting_note, totals_table
-from secdesk.papers.tree import Block, Figure, Inline, Line
+from secdesk.papers.tree import Block, Inline, Line
 from secdesk.rules.date_words import format_long
 from secdesk.rules.process import OUTCOMES
-from secdesk.rules.wording import plural
 
 
 def opine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
@@ -31,37 +30,38 @@ def opine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
     return [
         heading(1, "Opine", "4."),
         heading(2, "Modification Report Consultations"),
-        *consultation_blocks(facts, "mrc", "opine.consultations", "Modification Report Consultation"),
+        *consultation_blocks(facts, "mrc", "opine.consultations"),
         heading(2, "Change Board votes"),
         *_votes(facts),
         heading(2, "Authority decisions"),
         *_authority(facts),
         heading(2, "Modification progression timescales"),
-        paragraph(
-            f"Timescales as at {format_long(facts.dates.figures_to)}, counted from the day on which a proposal was "
-            "raised:"
-        ),
+        facts.wording.paragraph("opine.timescales", date=format_long(facts.dates.figures_to)),
         totals_table(
-            "Proposals: totals and average durations", "Status", (facts.open_total, facts.concluded_total), notes
+            "Proposals: totals and average durations",
+            "Status",
+            (facts.open_total, facts.concluded_total),
+            notes,
+            facts.counting,
         ),
-        note(counting_note(facts.convention, facts.dates.figures_to)),
+        note(counting_note(facts.counting, facts.dates.figures_to)),
         *notes.blocks(),
+        *recount_blocks(facts.recount),
     ]
 
 
 def _votes(facts: ReportFacts) -> list[Block]:
     """Return what the Change Board did, a list for each day that it met."""
     if not facts.votes:
-        return [paragraph(f"The Change Board took no votes in {facts.dates.month.label}.")]
+        return [facts.wording.paragraph("opine.votes.none", month=facts.dates.month.label)]
     blocks: list[Block] = []
     for value in dict.fromkeys(step.day for step in facts.votes):
         steps = [step for step in facts.votes if step.day == value]
         figure = count(f"opine.votes.{value or 'undated'}", [step.event for step in steps])
-        told = f" {plural(len(steps), 'modification')}"
-        met: list[Inline | str] = [" on a day that is not recorded"]
+        met: Inline | str = "a day that is not recorded"
         if value is not None:
-            met = [" on ", day(f"opine.votes.{value}.day", value, *(step.event for step in steps))]
-        blocks.append(paragraph("The Change Board considered ", figure, told, *met, ":"))
+            met = day(f"opine.votes.{value}.day", value, *(step.event for step in steps))
+        blocks.append(facts.wording.counted("opine.votes", len(steps), count=figure, date=met))
         blocks.append(items(_vote(step) for step in steps if not (step.mention.restricted and facts.cover.leaves_out)))
     return blocks
 
@@ -91,11 +91,11 @@ def _authority(facts: ReportFacts) -> list[Block]:
         steps = [step for step in facts.authority if not (step.mention.restricted and facts.cover.leaves_out)]
         figure = count("opine.authority.count", [step.event for step in facts.authority])
         blocks: list[Block] = [
-            paragraph("The Authority gave ", figure, f" {plural(len(facts.authority), 'decision')} in {month}:"),
+            facts.wording.counted("opine.authority", len(facts.authority), count=figure, month=month),
             items(_decision(step) for step in steps),
         ]
     else:
-        blocks = [paragraph(f"There were no Authority decisions in {month}.")]
+        blocks = [facts.wording.paragraph("opine.authority.none", month=month)]
     return blocks + _waiting(facts)
 
 
@@ -109,15 +109,6 @@ def _decision(step: Step) -> Line:
 
 def _waiting(facts: ReportFacts) -> list[Block]:
     mentions = facts.with_authority
-    if not mentions:
-        return [paragraph("No modifications are with the Authority.")]
     if len(mentions) == 1:
-        return [paragraph(*named("opine.waiting", mentions[0]), " is with the Authority for decision.")]
-    figure: Figure = count("opine.waiting.count", [mention.uid for mention in mentions])
-    return listed(
-        "opine.waiting",
-        mentions,
-        ["There are ", figure, " modifications with the Authority for decision:"],
-        "",
-        leaves_out=facts.cover.leaves_out,
-    )
+        return [facts.wording.paragraph("opine.waiting.one", proposal=named("opine.waiting", mentions[0]))]
+    return told_list(facts, "opine.waiting", mentions)

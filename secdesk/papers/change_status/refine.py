@@ -12,16 +12,11 @@ from secdesk.papers.lines import (
     heading,
     items,
     named,
-    paragraph,
     shown,
 )
 from secdesk.papers.totals import Notes
-from secdesk.papers.tree import (
-    Block,
-    Figure,
-    Text,
-)
-from secdesk.rules.wording import plural
+from secdesk.papers.tree import Block
+from secdesk.papers.wording import Wording
 
 
 def refine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
@@ -31,7 +26,7 @@ def refine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
         heading(2, "Working Group meetings"),
         *_working_groups(facts),
         heading(2, "Refinement Consultations"),
-        *consultation_blocks(facts, "refinement", "refine.consultations", "Refinement Consultation"),
+        *consultation_blocks(facts, "refinement", "refine.consultations"),
         heading(2, "Impact Assessment requests"),
         *_requests(facts),
         *assessment_blocks(facts, notes),
@@ -39,54 +34,34 @@ def refine_blocks(facts: ReportFacts, notes: Notes) -> list[Block]:
 
 
 def _working_groups(facts: ReportFacts) -> list[Block]:
-    last = facts.last_working_group
-    blocks: list[Block] = [paragraph("No Working Group meeting has been held yet.")]
-    if last is not None and last.day is not None:
-        held = day("refine.wg.last", last.day, last.uid)
-        if last.mentions:
-            number = len(last.mentions)
-            blocks = [
-                paragraph(
-                    "The last Working Group meeting was held on ",
-                    held,
-                    f" and took the following {plural(number, 'modification')}:",
-                ),
-                items(named("refine.wg", m) for m in shown(last.mentions, facts.cover.leaves_out)),
-            ]
-        else:
-            blocks = [
-                paragraph(
-                    "The last Working Group meeting was held on ",
-                    held,
-                    "; no modifications are recorded on its agenda.",
-                )
-            ]
-    return blocks + _unrecorded(facts.unrecorded_working_group) + _next_group(facts.next_working_group)
+    told = facts.wording
+    found = _last_group(facts, facts.last_working_group)
+    missed = facts.unrecorded_working_group
+    if missed is not None and missed.day is not None:
+        found.append(told.paragraph("refine.wg.unrecorded", date=day("refine.wg.unrecorded", missed.day, missed.uid)))
+    return [*found, _next_group(facts.next_working_group, told)]
 
 
-def _unrecorded(meeting: MeetingFact | None) -> list[Block]:
+def _last_group(facts: ReportFacts, last: MeetingFact | None) -> list[Block]:
+    told = facts.wording
+    if last is None or last.day is None:
+        return [told.paragraph("refine.wg.never")]
+    held = day("refine.wg.last", last.day, last.uid)
+    if not last.mentions:
+        return [told.paragraph("refine.wg.last.none", date=held)]
+    kept = shown(last.mentions, facts.cover.leaves_out)
+    lead = told.counted("refine.wg.last", len(last.mentions), date=held)
+    return [lead, items(named("refine.wg", mention) for mention in kept)]
+
+
+def _next_group(meeting: MeetingFact | None, told: Wording) -> Block:
     if meeting is None or meeting.day is None:
-        return []
-    return [
-        paragraph(
-            "The Working Group meeting planned for ",
-            day("refine.wg.unrecorded", meeting.day, meeting.uid),
-            " is not recorded as held.",
-        )
-    ]
-
-
-def _next_group(meeting: MeetingFact | None) -> list[Block]:
-    if meeting is None or meeting.day is None:
-        return [paragraph("The next Working Group meeting has no date yet.")]
-    runs: list[Figure | Text | str] = [
-        "The next Working Group meeting is on ",
-        day("refine.wg.next", meeting.day, meeting.uid),
-    ]
-    if meeting.agenda_day is not None:
-        verb = "was" if meeting.agenda_confirmed else "is to be"
-        runs += [f"; its agenda {verb} confirmed on ", day("refine.wg.agenda", meeting.agenda_day, meeting.uid)]
-    return [paragraph(*runs, ".")]
+        return told.paragraph("refine.wg.next.none")
+    on = day("refine.wg.next", meeting.day, meeting.uid)
+    if meeting.agenda_day is None:
+        return told.paragraph("refine.wg.next", date=on)
+    key = "refine.wg.next.confirmed" if meeting.agenda_confirmed else "refine.wg.next.to_confirm"
+    return told.paragraph(key, date=on, agenda_date=day("refine.wg.agenda", meeting.agenda_day, meeting.uid))
 
 
 def _requests(facts: ReportFacts) -> list[Block]:
@@ -96,12 +71,9 @@ def _requests(facts: ReportFacts) -> list[Block]:
         figure = count("refine.requests.count", [step.event for step in steps])
         mentions = shown([step.mention for step in steps], facts.cover.leaves_out)
         return [
-            paragraph("The Change Board requested ", figure, f" {plural(len(steps), 'Impact Assessment')} in {month}:"),
+            facts.wording.counted("refine.requests", len(steps), count=figure, month=month),
             items(named("refine.requests", mention) for mention in mentions),
         ]
     if not facts.change_boards:
-        return [
-            paragraph(f"No Impact Assessments were requested: no Change Board meeting is recorded as held in {month}.")
-        ]
-    meetings = "meeting" if len(facts.change_boards) == 1 else "meetings"
-    return [paragraph(f"No Impact Assessments were requested at the {month} Change Board {meetings}.")]
+        return [facts.wording.paragraph("refine.requests.no_meeting", month=month)]
+    return [facts.wording.counted("refine.requests.none", len(facts.change_boards), month=month)]

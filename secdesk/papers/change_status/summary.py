@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from secdesk.papers.change_status.facts import ReportFacts
-from secdesk.papers.facts import Mention
+from secdesk.papers.change_status.leads import told_list
 from secdesk.papers.lines import (
     count,
     heading,
     items,
     line,
-    listed,
     named,
     note,
-    paragraph,
     shown,
 )
 from secdesk.papers.tree import (
@@ -25,35 +23,19 @@ from secdesk.rules.date_words import format_long
 from secdesk.rules.process import STAGES
 from secdesk.rules.wording import plural
 
-_DRAFT, _DRAFTS = "Draft Proposal", "Draft Proposals"
-_PROPOSAL = "Modification Proposal"
-
 
 def summary_blocks(facts: ReportFacts) -> list[Block]:
     """Return section 1 of the report."""
     return [
         heading(1, "Summary", "1.", new_page=True),
-        paragraph(
-            "The figures and lists of this report are counted from the register of change. The Modification "
-            "Register has the detail of each proposal."
-        ),
+        facts.wording.paragraph("summary.lead"),
         heading(2, "Proposals in each stage"),
         _chevrons(facts),
         *_stage_notes(facts),
         heading(2, "Draft Proposals for conversion"),
-        *_to_convert(facts),
+        *told_list(facts, "summary.convert", facts.to_convert),
         heading(2, "Modification Reports"),
-        *listed(
-            "summary.reports",
-            facts.reports_to_panel,
-            [
-                "The Panel will consider ",
-                count("summary.reports.count", _uids(facts.reports_to_panel)),
-                f" {plural(len(facts.reports_to_panel), 'Modification Report')} this month:",
-            ],
-            "There are no Modification Reports for the Panel to consider this month.",
-            leaves_out=facts.cover.leaves_out,
-        ),
+        *told_list(facts, "summary.reports", facts.reports_to_panel),
         heading(2, "Decisions"),
         *_decisions(facts),
     ]
@@ -105,47 +87,18 @@ def _stage_notes(facts: ReportFacts) -> list[Block]:
     return found
 
 
-def _to_convert(facts: ReportFacts) -> list[Block]:
-    number = len(facts.to_convert)
-    some: list[Figure | str] = [
-        f"There {'is' if number == 1 else 'are'} ",
-        count("summary.convert.count", _uids(facts.to_convert)),
-        f" {plural(number, _DRAFT, _DRAFTS)} for the Panel to convert to "
-        f"{'a ' if number == 1 else ''}{plural(number, _PROPOSAL)} this month:",
-    ]
-    return listed(
-        "summary.convert",
-        facts.to_convert,
-        some,
-        "There are no Draft Proposals for the Panel to convert this month.",
-        leaves_out=facts.cover.leaves_out,
-    )
-
-
-_DECISION_SENTENCES = {
-    "cb_approved": ("The Change Board approved ", " under Self-Governance:"),
-    "cb_rejected": ("The Change Board rejected ", " under Self-Governance:"),
-    "panel_approved": ("The Panel approved ", " by the Fast-Track route:"),
-    "authority_approved": ("The Authority approved ", ":"),
-    "authority_rejected": ("The Authority rejected ", ":"),
-    "withdrawn": ("Proposers withdrew ", ":"),
-}
+_DECISIONS = ("cb_approved", "cb_rejected", "panel_approved", "authority_approved", "authority_rejected", "withdrawn")
 
 
 def _decisions(facts: ReportFacts) -> list[Block]:
     if not facts.decisions:
-        return [paragraph("There were no final decisions on Modification Proposals in this period.")]
+        return [facts.wording.paragraph("summary.decisions.none")]
     blocks: list[Block] = []
-    for outcome, (before, after) in _DECISION_SENTENCES.items():
+    for outcome in _DECISIONS:
         steps = [step for step in facts.decisions if step.outcome == outcome]
         if steps:
-            noun = "proposal" if outcome == "withdrawn" else _PROPOSAL
-            figure = count(f"summary.decisions.{outcome}", [step.event for step in steps])
-            blocks.append(paragraph(before, figure, f" {plural(len(steps), noun)}{after}"))
+            key = f"summary.decisions.{outcome}"
+            blocks.append(facts.wording.counted(key, len(steps), count=count(key, [step.event for step in steps])))
             mentions = shown([step.mention for step in steps], facts.cover.leaves_out)
             blocks.append(items(named(f"summary.{outcome}", mention) for mention in mentions))
     return blocks
-
-
-def _uids(mentions: tuple[Mention, ...]) -> list[str]:
-    return [mention.uid for mention in mentions]

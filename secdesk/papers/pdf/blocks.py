@@ -33,8 +33,15 @@ from secdesk.papers.tree import (
 _WHOLE_LINES = 8
 #: A table of so many rows stays on one page.
 WHOLE_ROWS = 8
+#: What stands round the text of a cell, in points at normal print.
+CELL_PADDING = 6
+# A cell that is nothing but a box to tick has a larger one.
+_BOXES = ("□", "■")
 # What must stand with a heading, or at a page end, of a paragraph, and of a longer list or table.
 _FIRST_LINES = 3
+# What is taller than this part of an upright page, or one that lies, is not kept whole: the page before it would stay
+# as good as empty.
+_MOST_OF_PAGE = {False: 0.75, True: 0.4}
 _FIRST_ROWS = 2
 _LONGEST_OUTLINE_TITLE = 200
 _BULLET = "•"
@@ -172,14 +179,14 @@ class Typesetter:
             return None
         node = self._document.add("Table", Table={"Summary": self._show(table.title)} if table.title else {})
         header, rows = self._header(table, node), self._rows(table, node)
-        look = GridLook(self._style.scaled(6), self._style.scaled(6), self._face("cell").leading)
+        padding = CELL_PADDING  # beside the text large print has none to give away
+        look = GridLook(padding, self._style.scaled(CELL_PADDING), self._face("cell").leading)
         texts = [
             ColumnText([row[index].flow for row in (header, *rows)], column.width, column.align == "left")
             for index, column in enumerate(table.columns)
         ]
-        padding = 2 * look.padding_across
-        widths = share_width(texts, self._style.text_width - padding * len(texts))
-        grid = Grid(header, rows, [width + padding for width in widths], look, self._style.text_height)
+        widths = share_width(texts, self._style.text_width - 2 * padding * len(texts))
+        grid = Grid(header, rows, [width + 2 * padding for width in widths], look, self._style.text_height)
         return self._grid_piece(grid, self._spacing("table"), WHOLE_ROWS)
 
     def _header(self, table: Table, parent: Node) -> list[Cell]:
@@ -194,12 +201,12 @@ class Typesetter:
         ]
 
     def _rows(self, table: Table, parent: Node) -> list[list[Cell]]:
-        face, rows = self._face("cell"), []
+        face, box, rows = self._face("cell"), self._face("box"), []
         for line in table.rows:
             row = parent.add("TR")
             rows.append(
                 [
-                    Cell(self._flow(cell, face), row.add("TD"), column.align)
+                    Cell(self._flow(cell, box if plain(cell) in _BOXES else face), row.add("TD"), column.align)
                     for cell, column in zip(line, table.columns, strict=True)
                 ]
             )
@@ -225,7 +232,9 @@ class Typesetter:
     def _grid_piece(self, grid: Grid, spacing: Spacing, most_whole: int) -> Piece:
         """Return a table that stays whole where it is short, and else begins with its first rows, or lines of one."""
         count, whole = len(grid.rows), grid.height((0, 0), grid.end)
-        beginnings = [whole] if count <= most_whole else [grid.height((0, 0), (_FIRST_ROWS, 0))]
+        lies = self._style.width > self._style.height
+        is_short = count <= most_whole and whole <= self._style.text_height * _MOST_OF_PAGE[lies]
+        beginnings = [whole] if is_short else [grid.height((0, 0), (min(_FIRST_ROWS, count), 0))]
         beginnings.append(grid.height((0, 0), (1, 0) if count else (0, 0)))
         fitting = [height for height in beginnings if height <= self._style.text_height]
         start = fitting[0] if fitting else grid.height((0, 0), (0, _FIRST_LINES))

@@ -73,7 +73,18 @@ def share_width(columns: Sequence[ColumnText], available: float) -> list[float]:
     fair = available / len(columns)
     widths = [0.0 if column.share > 0 else min(column.natural, fair) for column in columns]
     left, whole = available - sum(widths), sum(max(column.share, 0.0) for column in columns)
-    return [width + left * max(column.share, 0.0) / whole for width, column in zip(widths, columns, strict=True)]
+    shared = [width + left * max(column.share, 0.0) / whole for width, column in zip(widths, columns, strict=True)]
+    return _with_words(columns, shared, available)
+
+
+def _with_words(columns: Sequence[ColumnText], widths: list[float], available: float) -> list[float]:
+    """Widen columns whose words would break, at the cost of those that have width to spare, where there is enough."""
+    missing = [max(column.least - width, 0.0) for column, width in zip(columns, widths, strict=True)]
+    spare = [max(width - column.least, 0.0) for column, width in zip(columns, widths, strict=True)]
+    if not any(missing) or sum(missing) > sum(spare):
+        return widths
+    taken = sum(missing) / sum(spare)
+    return [width + more - less * taken for width, more, less in zip(widths, missing, spare, strict=True)]
 
 
 def _measure(columns: Sequence[ColumnText], available: float) -> list[float]:

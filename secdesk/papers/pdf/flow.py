@@ -12,12 +12,14 @@ from itertools import zip_longest
 
 from reportlab.platypus.flowables import Flowable
 
-from secdesk.papers.pdf.blocks import WHOLE_ROWS, Piece, Typesetter
+from secdesk.papers.pdf.blocks import CELL_PADDING, WHOLE_ROWS, Piece, Typesetter
 from secdesk.papers.pdf.flowables import RoomNeeded
 from secdesk.papers.pdf.printable import PrintableText
 from secdesk.papers.pdf.style import Style
 from secdesk.papers.pdf.table import GridBlock
 from secdesk.papers.pdf.tags import Node
+from secdesk.papers.pdf.text import measure
+from secdesk.papers.slices import Room, slice_blocks
 from secdesk.papers.tree import Block, KeyFacts, Paper, Paragraph, Table, plain
 
 
@@ -51,11 +53,12 @@ class PaperFlow:
         return first if isinstance(first, KeyFacts) else None
 
     def _pieces(self) -> Iterator[Piece]:
-        blocks = self._paper.blocks[1:] if self._key_block else self._paper.blocks
+        blocks = slice_blocks(self._paper.blocks, Room(self._style.text_width, 2 * CELL_PADDING, self._width))
+        blocks = blocks[1:] if self._key_block else blocks
         for block, after in zip_longest(blocks, blocks[1:]):
             piece = self._typesetter.set_block(block)
             if piece:
-                yield replace(piece, keeps=piece.keeps or self._stands_with(block, after))
+                yield replace(piece, keeps=piece.keeps or self._stands_with(block, piece, after))
 
     def _with_room(self, pieces: Sequence[Piece]) -> list[Flowable]:
         """Put before each piece the room it needs, together with what it may not be parted from."""
@@ -83,12 +86,16 @@ class PaperFlow:
         page = self._style.text_height - 0.1
         return RoomNeeded(page if piece.new_page else min(piece.spacing.above + needed, page))
 
-    def _stands_with(self, block: Block, after: Block | None) -> bool:
+    def _width(self, text: str, heads: bool) -> float:
+        """Return the width of a text in a cell, or in the head of a column."""
+        return measure(text, self._style.face("column" if heads else "cell"))
+
+    def _stands_with(self, block: Block, piece: Piece, after: Block | None) -> bool:
         """Say whether a block keeps with the next, as a lead-in with its list and a short table with its note."""
         match block:
             case Paragraph():
                 return plain(block.content).rstrip().endswith(":")
             case Table():
                 is_note = isinstance(after, Paragraph) and after.style == "note"
-                return is_note and len(block.rows) <= WHOLE_ROWS
+                return is_note and len(block.rows) <= WHOLE_ROWS and piece.start == piece.whole
         return False

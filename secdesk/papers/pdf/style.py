@@ -64,6 +64,7 @@ _FACES = {
     "heading2": Face(14, 20, NAVY, BOLD),
     "heading3": Face(11.5, 17, INK, BOLD),
     "cell": Face(11, 15),
+    "box": Face(19, 15),
     "column": Face(11, 15, WHITE, BOLD),
     "numeral": Face(17, 20, WHITE, BOLD),
     "stage": Face(10.5, 20, WHITE, BOLD),

@@ -17,10 +17,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from secdesk.papers.pdf.fonts import BOLD
 from secdesk.papers.pdf.printable import PrintableText
 from secdesk.papers.pdf.style import Face
+from secdesk.papers.slices import stays_together
 from secdesk.papers.tree import Figure, Inline, Line
 
-# A figure of up to this many letters, such as "163 WD" or "31 January 2020", is not parted at a line end.
-_SHORT_FIGURE = 18
 _NO_BREAK_SPACE = "\u00a0"
 _PART = re.compile(r"\n|[ \t]+|[^ \t\n]+")
 # A compound word may be parted after its hyphen; "-5" and "2019-20" stay whole.
@@ -211,7 +210,7 @@ def _set_run(inline: Inline, face: Face, show: PrintableText) -> Run:
     if not isinstance(inline, Figure):
         return Run(show(inline.text), face)
     text = show(inline.text) + show(inline.mark)
-    if len(text) <= _SHORT_FIGURE:
+    if stays_together(text):
         text = text.replace(" ", _NO_BREAK_SPACE)
     return Run(text, face, inline.key)
 

@@ -12,6 +12,7 @@ from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from secdesk.papers.furniture import data_as_at, last_words, reference_and_version
+from secdesk.papers.slices import slice_blocks
 from secdesk.papers.tree import (
     Block,
     Bullets,
@@ -31,7 +32,7 @@ from secdesk.papers.widths import arial_width
 from secdesk.papers.word.package import describe_document, pack_document, strip_template
 from secdesk.papers.word.runs import Writer, add_field, add_tab, box_run, colour_run
 from secdesk.papers.word.styles import BODY_SIZE, NAVY, SECOND_INK, Page, border_xml, page_of, set_page, set_styles
-from secdesk.papers.word.table import build_chevrons, build_table
+from secdesk.papers.word.table import build_chevrons, build_table, room_of
 
 #: A list of at most this many lines stays on one page.
 LINES_KEPT_TOGETHER = 8
@@ -52,7 +53,7 @@ def render_word(paper: Paper) -> Rendering:
     _write_edges(document, paper, write)
     body = _Body(document.element.body, page, write)
     body.add_cover(paper)
-    blocks = paper.blocks[body.blocks_on_cover :]
+    blocks = slice_blocks(paper.blocks[body.blocks_on_cover :], room_of(page))
     for block, following in zip_longest(blocks, blocks[1:]):
         body.add_block(block, following)
     body.add_end(last_words(paper))

@@ -11,6 +11,7 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from secdesk.papers.slices import Room
 from secdesk.papers.tree import Align, Chevron, Chevrons, Column, Line, Stage, Table, Text, plain
 from secdesk.papers.widths import ColumnNeed, arial_width, share_width
 from secdesk.papers.word.runs import Writer
@@ -37,6 +38,14 @@ _ALIGNMENTS: dict[Align, WD_ALIGN_PARAGRAPH] = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "centre": WD_ALIGN_PARAGRAPH.CENTER,
 }
+
+
+def room_of(page: Page) -> Room:
+    """Return what a table has on a page, by widths that are reckoned: Word may set text in a font of its own."""
+    size = TABLE_SIZE * page.scale
+    return Room(
+        page.width / _TWIPS, (2 * _PADDING + _SLACK) / _TWIPS, lambda text, bold: arial_width(text, size, bold=bold)
+    )
 
 
 def build_table(table: Table, page: Page, write: Writer, *, keep_last: bool = False) -> BaseOxmlElement:

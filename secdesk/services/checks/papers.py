@@ -8,6 +8,7 @@ from string import Formatter
 
 from secdesk.papers.facts import StatedValue, Total
 from secdesk.rules.date_words import format_date
+from secdesk.rules.sentences import SENTENCES
 from secdesk.rules.wording import in_figures, join_and
 from secdesk.services.checks.report_view import ReportView
 from secdesk.services.checks.rows import PaperRow
@@ -141,6 +142,25 @@ def unknown_starts(view: ReportView) -> Iterator[Hit]:
             yield hit(_unknown_sentence(total, len(unknown), kind, what), [(kind, uid) for uid in unknown], total.key)
 
 
+def edited_sentences(view: ReportView) -> Iterator[Hit]:
+    """A sentence that the register words itself is told, so that nobody takes it for the shipped one."""
+    for own in view.facts.wording.edited.values():
+        if own.problem is None:
+            sentence = f"The paper says in this register's own words ({own.key}): {own.text.rstrip('.:')}"
+            yield hit(sentence, [("setting", own.uid)], own.text)
+
+
+def outdated_sentences(view: ReportView) -> Iterator[Hit]:
+    """An edited sentence was made from one that the program no longer ships, or lacks what it fills in."""
+    for own in view.facts.wording.edited.values():
+        if own.problem is not None:
+            sentence = f"The edited sentence {own.key} is not printed, and the shipped one is. {own.problem}"
+            yield hit(sentence, [("setting", own.uid)], own.text)
+        elif own.is_outdated:
+            sentence = f"The sentence {own.key} was edited, and the shipped one has changed since. Read both anew"
+            yield hit(sentence, [("setting", own.uid)], own.text, SENTENCES[own.key])
+
+
 def _unknown_sentence(total: Total, number: int, kind: str, what: str) -> str:
     rests = f"the average rests on {total.known} of {len(total.uids)}" if total.known else "there is no average"
     verb = "was" if number == 1 else "were"
@@ -155,4 +175,6 @@ MONTH_RULES = (
     Rule("C41", marked_above),
     Rule("C42", stated_against_count),
     Rule("C43", unknown_starts),
+    Rule("C47", edited_sentences),
+    Rule("C48", outdated_sentences),
 )

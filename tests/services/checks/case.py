@@ -55,6 +55,11 @@ def force(kind: str, uid: str, **values: Any) -> Edit:
     return do
 
 
+def force_setting(key: str, value: str) -> Edit:
+    """Return an edit that leaves a setting of a key that this version does not know."""
+    return lambda session: session.add(kinds()["setting"](uid="odd", key=key, value=value))
+
+
 def outcome(number: int, outcome: str, **values: Any) -> Edit:
     """Return an edit that adds an event without asking whether the process expects it."""
 

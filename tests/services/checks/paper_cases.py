@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.services.checks.case import Case, both, force, made, outcome, taken_over
+from tests.services.checks.case import Case, both, force, force_setting, made, outcome, taken_over
 from tests.services.checks.clean_register import PAPER_DATE, change
 
 APRIL_10, MAY_1, MAY_20 = date(2024, 4, 10), date(2024, 5, 1), date(2024, 5, 20)
@@ -232,4 +232,26 @@ PROMISES = (
         },
     ),
 )  # fmt: skip
-CASES = (*PAPERS, *PROMISES)
+_NO_VOTES = "sentence.opine.votes.none"
+WORDINGS = (
+    Case(
+        "C47",
+        made("setting", "own", key=_NO_VOTES, value="No votes were taken in {month}."),
+        "The paper says in this register's own words (opine.votes.none): No votes were taken in {month}",
+        (("setting", "own"),),
+        {
+            "from a later day": made("setting", "own", key=_NO_VOTES, value="No votes in {month}.",
+                                     effective_from=date(2024, 6, 8)),
+            "taken back": made("setting", "own", key=_NO_VOTES, value=None),
+            "of no sentence": force_setting("sentence.nothing.of.the.kind", "Words"),
+        },
+    ),
+    Case(
+        "C48",
+        made("setting", "own", key=_NO_VOTES, value="No votes were taken."),
+        "The edited sentence opine.votes.none is not printed, and the shipped one is. Keep {month} in the sentence",
+        (("setting", "own"),),
+        {},
+    ),
+)  # fmt: skip
+CASES = (*PAPERS, *PROMISES, *WORDINGS)

@@ -1,0 +1,194 @@
+"""Sentences in a register's own words: printed, kept, dated, and never able to lose or make up a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from string import ascii_letters
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secdesk.errors import Invalid, NotFound
+from secdesk.papers.tree import Figure, Text, figures, plain
+from secdesk.papers.wording import EditedSentence, Wording, collect_wording
+from secdesk.register.register import Register
+from secdesk.rules.sentences import INSTEAD_OF, SENTENCES, SETTING, parts_of, problem_with, slots_of
+from secdesk.services.checks import check_month
+from secdesk.services.papers import make_report
+from secdesk.services.records import create_record
+from secdesk.services.wordings import edit_sentence, edited_sentences
+
+from .change_status.reading import text_of
+
+FEBRUARY, MARCH = date(2020, 2, 1), date(2020, 3, 1)
+VOTES = "opine.votes.many"
+OWN = "On {date} the Change Board took up {count} modifications, namely:"
+
+
+@pytest.fixture
+def register(copy_of: Callable[[str], Register]) -> Register:
+    return copy_of("sample")
+
+
+def edit(register: Register, key: str, text: str, since: date = FEBRUARY) -> None:
+    with register.change("Wording") as session:
+        edit_sentence(session, key, text, since)
+
+
+def own_words(register: Register, at: date = MARCH) -> dict[str, str]:
+    with register.read() as session:
+        return {key: own.text for key, own in edited_sentences(session, at).items()}
+
+
+def test_an_edited_sentence_prints_with_the_same_figures(register: Register) -> None:
+    before = make_report(register, "2020-01")
+    edit(register, VOTES, OWN)
+    after = make_report(register, "2020-01")
+    text = text_of(after, ".txt")
+    assert "On 22 January 2020 the Change Board took up three modifications, namely:" in text
+    assert "The Change Board considered" not in text
+    assert {figure.key: figure for figure in figures(after)} == {figure.key: figure for figure in figures(before)}
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".txt"])
+def test_it_prints_in_every_form(register: Register, suffix: str) -> None:
+    edit(register, "opine.authority.none", "In {month} nothing was heard from the Authority.")
+    assert "In January 2020 nothing was heard from the Authority." in text_of(make_report(register, "2020-01"), suffix)
+
+
+def test_a_paper_of_an_earlier_day_keeps_the_words_it_had(register: Register) -> None:
+    before = make_report(register, "2020-01").digest()
+    edit(register, VOTES, OWN, MARCH)
+    assert make_report(register, "2020-01").digest() == before
+
+
+def test_an_edit_is_one_step_that_can_be_taken_back(register: Register) -> None:
+    edit(register, VOTES, OWN)
+    assert own_words(register) == {VOTES: OWN}
+    register.undo()
+    assert own_words(register) == {}
+
+
+def test_the_shipped_words_or_none_take_an_edit_back(register: Register) -> None:
+    for words in (SENTENCES[VOTES], "  "):
+        edit(register, VOTES, OWN)
+        edit(register, VOTES, words)
+        assert own_words(register) == {}
+    edit(register, VOTES, OWN)
+    edit(register, VOTES, "", MARCH)
+    assert own_words(register, FEBRUARY) == {VOTES: OWN}
+    assert own_words(register, MARCH) == {}
+
+
+def test_an_edit_of_the_same_day_takes_the_place_of_the_one_before(register: Register) -> None:
+    edit(register, VOTES, OWN)
+    edit(register, VOTES, f"{OWN[:-1]} (see below):")
+    with register.read() as session:
+        rows = session.connection().exec_driver_sql("SELECT count(*) FROM setting WHERE key LIKE 'sentence.%'")
+        assert rows.scalar() == 1
+    assert own_words(register)[VOTES].endswith("(see below):")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Change Board met on {date}:", r"Keep {count} in the sentence"),
+        ("{count} and {count} on {date}", r"Braces are kept for what the register puts in: {count} and {date}"),
+        ("{count} on {date} by {who}", r"Braces are kept for what the register puts in: {count} and {date}"),
+        ("{count} on {date} {", r"Braces are kept"),
+        ("{count} of 12 modifications on {date}", r"Figures, dates and references come from the register"),
+        ("{count} {date} " + "word " * 200, r"must be 600 characters or fewer"),
+    ],
+)
+def test_words_that_lose_or_make_up_a_figure_are_refused(register: Register, text: str, words: str) -> None:
+    with pytest.raises(Invalid, match=words):
+        edit(register, VOTES, text)
+    assert own_words(register) == {}
+
+
+def test_a_sentence_that_there_is_not_cannot_be_edited(register: Register) -> None:
+    with pytest.raises(NotFound, match="There is no such sentence"):
+        edit(register, "opine.votes.thousands", "Words")
+
+
+def test_a_sentence_spoilt_past_the_editor_prints_as_shipped_and_a_check_says_so(register: Register) -> None:
+    before = text_of(make_report(register, "2020-01"), ".txt").partition("Check code")[0]
+    with register.change("Past the editor") as session:
+        create_record(session, "setting", {"key": SETTING + VOTES, "value": "Nobody voted {on} {date}."})
+    assert text_of(make_report(register, "2020-01"), ".txt").partition("Check code")[0] == before
+    (told,) = [found for found in check_month(register, "2020-01") if found.rule == "C48"]
+    assert "Keep {count} in the sentence" in told.sentence
+
+
+def test_an_edited_sentence_is_marked_and_flagged_once_the_shipped_one_is_another(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(register, VOTES, OWN)
+    rules = [found.rule for found in check_month(register, "2020-01")]
+    assert rules.count("C47") == 1
+    assert "C48" not in rules
+    newer = {**SENTENCES, VOTES: "On {date} the Change Board looked at {count} modifications:"}
+    for module in ("secdesk.papers.wording", "secdesk.rules.sentences", "secdesk.services.checks.papers"):
+        monkeypatch.setattr(f"{module}.SENTENCES", newer)
+    (told,) = [found for found in check_month(register, "2020-01") if found.rule == "C48"]
+    assert told.sentence == (
+        "The sentence opine.votes.many was edited, and the shipped one has changed since. Read both anew"
+    )
+    assert "took up three modifications" in text_of(make_report(register, "2020-01"), ".txt")
+
+
+def test_the_shipped_sentence_is_kept_beside_the_edited_one(register: Register) -> None:
+    edit(register, VOTES, OWN)
+    with register.read() as session:
+        assert collect_wording(session, MARCH).edited[VOTES].instead_of == SENTENCES[VOTES]
+        (reason,) = session.connection().exec_driver_sql("SELECT reason FROM setting WHERE key LIKE 'sentence.%'")
+    assert reason == (f"{INSTEAD_OF}{SENTENCES[VOTES]}",)
+
+
+# ---------------------------------------------------------------- the catalogue
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_every_shipped_sentence_is_plain_and_may_stand_for_itself(key: str) -> None:
+    text = SENTENCES[key]
+    assert problem_with(key, text) is None
+    assert text[0].isupper() or text.startswith("{")
+    assert text[-1] in ".:"
+    assert "  " not in text
+    if key.endswith(".one") and key.removesuffix(".one") + ".many" in SENTENCES:
+        assert set(slots_of(SENTENCES[key.removesuffix(".one") + ".many"])) == set(slots_of(text))
+
+
+def test_every_sentence_of_the_catalogue_is_said_somewhere() -> None:
+    import secdesk.papers.change_status as package
+
+    folder = package.__path__[0]
+    from pathlib import Path
+
+    said = "".join(file.read_text() for file in Path(folder).glob("*.py"))
+    roots = {key.removesuffix(".one").removesuffix(".many").removesuffix(".none") for key in SENTENCES}
+    built = ("summary.decisions.", "refine.consultations.", "opine.consultations.", "define.csc_")
+    assert [root for root in roots if f'"{root}' not in said and not root.startswith(built)] == []
+
+
+@given(
+    words=st.lists(st.text(ascii_letters + " ,", max_size=12), min_size=3, max_size=3),
+    order=st.permutations(["{count}", "{date}"]),
+)
+def test_whatever_the_words_the_figures_stand_where_the_slots_do(words: list[str], order: list[str]) -> None:
+    text = f"{words[0]}{order[0]}{words[1]}{order[1]}{words[2]}"
+    wording = Wording({VOTES: EditedSentence("u", VOTES, text, "")})
+    count, day = Figure("count", "three", ("a",)), Figure("day", "22 January 2020", ("b",))
+    told = wording.say(VOTES, count=count, date=day)
+    assert [run for run in told if isinstance(run, Figure)] == [
+        count if slot == "{count}" else day for slot in order
+    ]
+    assert plain(told) == text.replace("{count}", "three").replace("{date}", "22 January 2020")
+    assert all(isinstance(run, Figure) or run == Text(run.text) for run in told)
+
+
+@given(st.text(max_size=60))
+def test_the_parts_of_a_text_make_it_up_again(text: str) -> None:
+    assert "".join(words + (f"{{{slot}}}" if slot else "") for words, slot in parts_of(text)) == text
