@@ -13,6 +13,7 @@ from secdesk.cli import (
     issue_commands,
     merge_commands,
     paper_commands,
+    pen_commands,
     record_commands,
     register_commands,
 )
@@ -40,6 +41,7 @@ _MODULES = (
     exchange_commands,
     backup_commands,
     merge_commands,
+    pen_commands,
     day_commands,
 )
 for module in _MODULES:

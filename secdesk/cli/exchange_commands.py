@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secdesk.cli.arguments import ack_option, as_at_option, json_option, register_argument
+from secdesk.cli.backup_commands import Meter
 from secdesk.cli.clock import today
 from secdesk.cli.faults import DONE, FOUND_PROBLEMS
 from secdesk.cli.opening import open_to_read, open_to_write, refuse_same_file
@@ -19,7 +20,6 @@ from secdesk.errors import KnownError
 
 if TYPE_CHECKING:
     from secdesk.exchange.csv_preview import Preview
-    from secdesk.services.take_over import Taken
 
 _LISTS = (".csv", ".tsv", ".txt")
 _MOST_PROBLEMS = 100
@@ -53,8 +53,8 @@ def _export_state(register: Path, output: Path) -> int:
     refuse_same_file(output, register)
     from secdesk.exchange.json_form import write_state
 
-    with open_to_read(register) as opened, saving(output) as file:
-        write_state(opened, file)
+    with open_to_read(register) as opened, saving(output) as file, Meter() as meter:
+        write_state(opened, file, meter)
     say(str(output))
     return DONE
 
@@ -125,10 +125,11 @@ def _import_state(register: Path, file: Path, dry_run: bool, as_json: bool, ack_
     if dry_run:
         with open_to_read(register) as opened:
             refuse_unless_empty(opened)
-        state = read_state(data, file.name)
+        with Meter() as meter:
+            state = read_state(data, file.name, meter)
     else:
-        with open_to_write(register, ack_fd) as opened:
-            state = import_state(opened, data, file.name)
+        with open_to_write(register, ack_fd) as opened, Meter() as meter:
+            state = import_state(opened, data, file.name, meter)
     if as_json:
         say_json({"source": file.name, "form": "json", "dry_run": dry_run, "records": state.count()})
     else:
@@ -140,10 +141,12 @@ def _preview_list(register: Path, file: Path, as_at: date | None, as_json: bool)
     from secdesk.exchange.csv_form import read_csv
     from secdesk.exchange.csv_text import LARGEST
     from secdesk.exchange.source_file import read_source
+    from secdesk.services.derived_cells import without_derived
 
     data = read_source(file, LARGEST)
-    with open_to_read(register) as opened, opened.read() as session:
-        preview = read_csv(session, data, file.name, today(), as_at=as_at)
+    with open_to_read(register) as opened, opened.read() as session, Meter() as meter:
+        listed = read_csv(session, data, file.name, today(), as_at=as_at, progress=meter)
+        preview = without_derived(session, listed, today())
     if as_json:
         say_json({**_preview_as_json(preview), "dry_run": True})
     else:
@@ -158,13 +161,20 @@ def _import_list(
     from secdesk.exchange.csv_text import LARGEST
     from secdesk.exchange.json_form import label_of
     from secdesk.exchange.source_file import read_source
+    from secdesk.services.derived_cells import without_derived
+    from secdesk.services.import_words import list_words
     from secdesk.services.take_over import UnreadableRows, take_over
 
     data = read_source(file, LARGEST)
     try:
-        with open_to_write(register, ack_fd) as opened, opened.change(label_of(file.name)) as session:
-            preview = read_csv(session, data, file.name, today(), as_at=as_at)
-            taken = take_over(session, preview, readable_rows=readable_rows)
+        with (
+            open_to_write(register, ack_fd) as opened,
+            Meter() as meter,
+            opened.change(label_of(file.name), progress=meter) as session,
+        ):
+            listed = read_csv(session, data, file.name, today(), as_at=as_at, progress=meter)
+            preview = without_derived(session, listed, today())
+            taken = take_over(session, preview, readable_rows=readable_rows, progress=meter)
     except UnreadableRows as refusal:
         if as_json:
             say_json({**_preview_as_json(refusal.preview), "dry_run": False, "imported": False})
@@ -176,7 +186,7 @@ def _import_list(
     else:
         _tell_problems(preview)
         _tell_remarks(preview)
-        say(_taken_in_words(taken, file.name))
+        say(list_words(taken, file.name))
     return DONE
 
 
@@ -204,26 +214,6 @@ def _tell_problems(preview: Preview) -> None:
 def _tell_remarks(preview: Preview) -> None:
     for remark in preview.remarks:
         say(remark)
-
-
-def _taken_in_words(taken: Taken, source: str) -> str:
-    from secdesk.rules.wording import in_figures, join_and
-
-    if not taken.new and not taken.updated:
-        return f"'{source}' changes nothing: {in_figures(taken.unchanged, 'proposal')} as they were"
-    done = [f"{taken.new:,} new", f"{taken.updated:,} updated", f"{taken.unchanged:,} unchanged"]
-    added = [
-        in_figures(count, one, many)
-        for count, one, many in (
-            (taken.people, "person", "people"),
-            (taken.organisations, "organisation", "organisations"),
-            (taken.releases, "release", "releases"),
-        )
-        if count
-    ]
-    with_them = f"; {join_and(added)} added" if added else ""
-    left_out = f"; {in_figures(taken.left_out, 'row')} left out" if taken.left_out else ""
-    return f"Imported from '{source}': {', '.join(done)}{with_them}{left_out}"
 
 
 def _preview_as_json(preview: Preview) -> dict[str, Any]:

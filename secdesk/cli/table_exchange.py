@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from secdesk.cli.backup_commands import Meter
 from secdesk.cli.clock import today
 from secdesk.cli.faults import DONE, FOUND_PROBLEMS
 from secdesk.cli.opening import open_to_read, open_to_write, refuse_same_file
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from secdesk.exchange.sheet import Sheet
     from secdesk.exchange.table_form import TableContent
     from secdesk.exchange.table_preview import TablePreview, TableRowPreview
-    from secdesk.services.table_import import TakenTables
 
 _MOST_PROBLEMS = 100
 
@@ -57,7 +57,7 @@ def export_tables(
         return _export_folder(register, output, at, exact, private is not False)
     check_place(output)
     refuse_same_file(output, register)
-    with open_to_read(register) as opened, opened.read() as session, saving(output) as file:
+    with open_to_read(register) as opened, opened.read() as session, saving(output) as file, Meter() as meter:
         if suffix == ".ics":
             from secdesk.exchange.calendar import export_calendar
 
@@ -66,7 +66,7 @@ def export_tables(
         elif suffix == ".xlsx" and kind is None and not cross_code:
             from secdesk.exchange.xlsx_export import export_register
 
-            export_register(session, file, at, private=private is not False)
+            export_register(session, file, at, private=private is not False, progress=meter)
         else:
             content = _content(session, at, wanted, exact and suffix == ".csv", bool(private), cross_code)
             _write(content, suffix, file, exact)
@@ -113,9 +113,9 @@ def _export_folder(register: Path, folder: Path, at: date, exact: bool, private:
     if not folder.parent.is_dir():
         raise NotFound(f"There is no folder '{folder.parent}'. Make it first, or choose another")
     try:
-        with open_to_read(register) as opened, opened.read() as session:
+        with open_to_read(register) as opened, opened.read() as session, Meter() as meter:
             folder.mkdir(exist_ok=True)
-            written = export_folder(session, folder, at, exact=exact, private=private)
+            written = export_folder(session, folder, at, exact=exact, private=private, progress=meter)
     except OSError as error:
         raise KnownError(
             f"'{folder}' could not be written to ({error.strerror or type(error).__name__}). Choose another folder"
@@ -146,8 +146,8 @@ def import_tables(
     if dry_run:
         from secdesk.exchange.tables import read_tables
 
-        with open_to_read(register) as opened, opened.read() as session:
-            previews = read_tables(session, tables, file.name, today(), as_at=as_at)
+        with open_to_read(register) as opened, opened.read() as session, Meter() as meter:
+            previews = read_tables(session, tables, file.name, today(), as_at=as_at, progress=meter)
         _tell(previews, as_json, dry_run=True)
         return FOUND_PROBLEMS if any(preview.problems for preview in previews) else DONE
     return _import(register, file, tables, as_at, readable_rows, as_json, ack_fd)
@@ -174,13 +174,18 @@ def _import(
 ) -> int:
     from secdesk.exchange.json_form import label_of
     from secdesk.exchange.tables import read_tables
+    from secdesk.services.import_words import tables_words
     from secdesk.services.table_import import UnreadableTables
     from secdesk.services.table_import import import_tables as take_in
 
     try:
-        with open_to_write(register, ack_fd) as opened, opened.change(label_of(file.name)) as session:
-            previews = read_tables(session, tables, file.name, today(), as_at=as_at)
-            taken = take_in(session, previews, readable_rows=readable_rows)
+        with (
+            open_to_write(register, ack_fd) as opened,
+            Meter() as meter,
+            opened.change(label_of(file.name), progress=meter) as session,
+        ):
+            previews = read_tables(session, tables, file.name, today(), as_at=as_at, progress=meter)
+            taken = take_in(session, previews, readable_rows=readable_rows, progress=meter)
     except UnreadableTables as refusal:
         if as_json:
             say_json({**_as_json(refusal.previews), "dry_run": False, "imported": False})
@@ -191,7 +196,7 @@ def _import(
         say_json({**_as_json(previews), "dry_run": False, "imported": True})
     else:
         _warn_of_problems(previews)
-        say(_in_words(taken, file.name))
+        say(tables_words(taken, file.name))
     return DONE
 
 
@@ -223,31 +228,6 @@ def _warn_of_problems(previews: Sequence[TablePreview]) -> None:
         warn(problem)
     if len(problems) > _MOST_PROBLEMS:
         warn(f"and {len(problems) - _MOST_PROBLEMS:,} more")
-
-
-def _in_words(taken: TakenTables, source: str) -> str:
-    """Return what was done in one sentence."""
-    from secdesk.models import kinds
-    from secdesk.rules.wording import in_figures, join_and
-
-    done = []
-    for table in taken.tables:
-        words = kinds()[table.kind].kind
-        if table.new:
-            done.append(f"{in_figures(table.new, f'new {words.singular}', f'new {words.plural}')}")
-        if table.updated:
-            done.append(f"{in_figures(table.updated, words.singular, words.plural)} updated")
-    added = [
-        in_figures(count, kinds()[kind].kind.singular, kinds()[kind].kind.plural)
-        for kind, count in taken.added.items()
-        if count
-    ]
-    left_out = sum(table.left_out for table in taken.tables)
-    with_them = f"; {join_and(added)} added with them" if added else ""
-    without = f"; {in_figures(left_out, 'row')} left out" if left_out else ""
-    if not done:
-        return f"'{source}' changes nothing{without}"
-    return f"Imported from '{source}': {join_and(done)}{with_them}{without}"
 
 
 def _as_json(previews: Sequence[TablePreview]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from secdesk.models import Consultation, Meeting, Release
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import InForce, in_force
-from secdesk.rules.markings import is_above
+from secdesk.rules.markings import is_above, marking_of
 from secdesk.rules.naming import meeting_name, reference_of
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, value_at
 from secdesk.rules.workdays import working_days_before
@@ -113,7 +113,7 @@ def _called(proposal: ProposalAt | None, limit: str) -> str:
     if proposal is None:
         return ""
     reference = reference_of(proposal.number, proposal.suffix, proposal.series, proposal.converted)
-    if proposal.title is None or proposal.security_limited or is_above(proposal.marking, limit):
+    if proposal.title is None or is_above(marking_of(proposal.marking, proposal.security_limited), limit):
         return f"{reference}: "
     return f"{reference} {proposal.title}: "
 

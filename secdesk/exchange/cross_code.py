@@ -21,7 +21,7 @@ from secdesk.exchange.table_form import Column, ColumnKind, TableContent
 from secdesk.models import AffectedParty, Proposal
 from secdesk.rules.choices import words_of
 from secdesk.rules.in_force import in_force
-from secdesk.rules.markings import is_above
+from secdesk.rules.markings import is_above, marking_of
 from secdesk.rules.naming import names, reference_of
 from secdesk.rules.process import STATUSES
 from secdesk.rules.reference import SERIES
@@ -100,7 +100,7 @@ def _rows(session: Session, at: date, limit: str) -> Iterator[list[Cell]]:
         proposal = proposal_of(found)
         if not is_live(proposal):
             continue
-        if not (proposal.security_limited or is_above(proposal.marking, told_to)):
+        if not is_above(marking_of(proposal.marking, proposal.security_limited), told_to):
             yield rows.row(proposal)
         elif not leaves_out:
             yield [CODE, rows.reference(proposal), *(None for _ in COLUMNS[2:])]

@@ -66,11 +66,15 @@ class Columns:
         return field.label if field else meaning.replace("_", " ").capitalize()
 
 
-def match_columns(headings: Sequence[str], source: str) -> Columns:
-    """Return what the columns mean; raises KnownError where two mean the same or none has the numbers."""
+def match_columns(headings: Sequence[str], source: str, picked: Mapping[int, str] | None = None) -> Columns:
+    """Return what the columns mean; raises KnownError where two mean the same or none has the numbers.
+
+    ``picked`` is what a person chose for columns by their position: a meaning, or nothing to leave the column out.
+    """
+    chosen = picked or {}
     found: dict[str, int] = {}
     for position, heading in enumerate(headings):
-        meaning = _strong().get(even_heading(heading))
+        meaning = chosen.get(position, _strong().get(even_heading(heading)))
         if meaning in found:
             raise KnownError(
                 f"The columns '{headings[found[meaning]]}' and '{heading}' of '{source}' mean the same. Take one of"
@@ -79,7 +83,8 @@ def match_columns(headings: Sequence[str], source: str) -> Columns:
         if meaning:
             found[meaning] = position
     for position, heading in enumerate(headings):
-        found.setdefault(_WEAK.get(even_heading(heading), ""), position)
+        if position not in chosen:
+            found.setdefault(_WEAK.get(even_heading(heading), ""), position)
     found.pop("", None)
     if NUMBER not in found:
         shown = ", ".join(f"'{heading}'" for heading in headings if heading)

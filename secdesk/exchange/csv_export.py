@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from secdesk.exchange.cells import csv_cell, exact_cell
 from secdesk.exchange.table_form import TableChoice, TableContent, file_name, table_title
-from secdesk.exchange.table_rows import read_rows, row_cells
+from secdesk.exchange.table_rows import TableRow, read_rows, row_cells
 from secdesk.files import writing_atomically
 from secdesk.models import kinds
+from secdesk.register.progress import Progress, silent
 
 _FRONT = ("proposal", "event", "meeting", "agenda_item", "consultation", "assessment", "release")
 _BACK = ("setting", "holiday", "dated_value")
+_ROWS_A_NOTICE = 100
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -40,11 +44,24 @@ def write_csv(file: BinaryIO, content: TableContent, *, exact: bool = False) -> 
         text.detach()
 
 
-def table_content(session: Session, choice: TableChoice, *, exact: bool = False) -> TableContent:
-    """Return a table to write; its rows are read from the session while they are written."""
+def table_content(
+    session: Session, choice: TableChoice, *, exact: bool = False, progress: Progress = silent
+) -> TableContent:
+    """Return a table to write; its rows are read from the session while they are written, and told of."""
     columns = choice.chosen()
-    rows = (row_cells(row, columns, exact) for row in read_rows(session, choice))
+    told = _told(session, choice, read_rows(session, choice), progress)
+    rows = (row_cells(row, columns, exact) for row in told)
     return TableContent(table_title(choice.kind), columns, rows)
+
+
+def _told(session: Session, choice: TableChoice, rows: Iterable[TableRow], progress: Progress) -> Iterator[TableRow]:
+    total = len(choice.uids) if choice.uids is not None else None
+    for number, row in enumerate(rows):
+        if number % _ROWS_A_NOTICE == 0:
+            if total is None:
+                total = session.scalar(select(func.count()).select_from(kinds()[choice.kind])) or 0
+            progress(f"Writing {kinds()[choice.kind].kind.plural}", min(number, total), total)
+        yield row
 
 
 def export_list(session: Session, choice: TableChoice, file: BinaryIO, *, exact: bool = False) -> None:
@@ -59,17 +76,24 @@ def register_tables(at: date, *, private: bool = True) -> tuple[TableChoice, ...
 
 
 def export_folder(
-    session: Session, folder: Path, at: date, *, exact: bool = False, private: bool = True
+    session: Session,
+    folder: Path,
+    at: date,
+    *,
+    exact: bool = False,
+    private: bool = True,
+    progress: Progress = silent,
 ) -> tuple[Path, ...]:
     """Write every kind of record to a folder that is there, a file a kind, and return the files.
 
-    A file of the same name is replaced, and only by the whole new one. Raises OSError where the system does not
-    allow it.
+    A file of the same name is replaced, and only by the whole new one; where ``progress`` stops the work, those that
+    were finished stay. Raises OSError where the system does not allow it.
     """
     written = []
     for choice in register_tables(at, private=private):
         path = folder / file_name(choice.kind)
         with writing_atomically(path) as file:
-            export_list(session, choice, file, exact=exact)
+            content = table_content(session, choice, exact=exact, progress=progress)
+            write_csv(file, content, exact=exact)
         written.append(path)
     return tuple(written)

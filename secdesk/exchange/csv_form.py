@@ -7,7 +7,7 @@ Nothing here writes: :mod:`secdesk.services.take_over` does what a preview says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -19,31 +19,60 @@ from secdesk.exchange.csv_preview import Preview, PreviewRow
 from secdesk.exchange.csv_row import Background, read_row, reference_of
 from secdesk.exchange.sheet import Sheet, SheetRow, note_remarks, ragged_sentence
 from secdesk.exchange.sheet_file import read_first_sheet
+from secdesk.register.progress import Progress, silent
 from secdesk.rules.in_force import calendar_in_force
 from secdesk.rules.reference import Reference, ReferenceProblem
 from secdesk.rules.wording import in_figures, plural
 
+_ROWS_A_NOTICE = 100
 
-def read_csv(session: Session, data: bytes, source: str, today: date, *, as_at: date | None = None) -> Preview:
+
+def read_csv(
+    session: Session,
+    data: bytes,
+    source: str,
+    today: date,
+    *,
+    as_at: date | None = None,
+    progress: Progress = silent,
+) -> Preview:
     """Return what an import of a list would do to the register of the session; of a workbook its first sheet is read.
 
     ``source`` is the file's name. ``as_at`` is the day that the list speaks of: it stands in where a row has neither a
     date for its status nor an as-at date. Raises KnownError for a file that is no such list at all; what is wrong with
     a row stands in the preview.
     """
-    sheet = read_first_sheet(data, source)
-    columns = match_columns(sheet.headings, source)
+    return read_list(session, read_first_sheet(data, source), source, today, as_at=as_at, progress=progress)
+
+
+def read_list(
+    session: Session,
+    sheet: Sheet,
+    source: str,
+    today: date,
+    *,
+    as_at: date | None = None,
+    picked: Mapping[int, str] | None = None,
+    progress: Progress = silent,
+) -> Preview:
+    """Return what an import of a list would do, as :func:`read_csv` does of a file.
+
+    ``picked`` is what a person chose for columns by their position: a meaning, or nothing to leave the column out.
+    """
+    columns = match_columns(sheet.headings, source, picked)
     calendar = calendar_in_force(session, today)
     background = Background(columns, PresentProposals(session), KnownNames(session), calendar, today, as_at)
-    rows = [*_read_rows(sheet, background), *(_ragged(row, columns) for row in sheet.ragged)]
+    rows = [*_read_rows(sheet, background, progress), *(_ragged(row, columns) for row in sheet.ragged)]
     rows.sort(key=lambda row: row.number)
     return Preview(source, tuple(rows), columns.left_out, tuple(_remarks(sheet, columns, rows)))
 
 
-def _read_rows(sheet: Sheet, background: Background) -> Iterator[PreviewRow]:
+def _read_rows(sheet: Sheet, background: Background, progress: Progress) -> Iterator[PreviewRow]:
     columns = background.columns
     seen: dict[Reference, int] = {}
-    for row in sheet.rows:
+    for number, row in enumerate(sheet.rows):
+        if number % _ROWS_A_NOTICE == 0:
+            progress("Reading rows", number, len(sheet.rows))
         typed = columns.cell(row.cells, NUMBER)
         try:
             reference = reference_of(columns, row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,7 +18,10 @@ from secdesk.models import Event, FieldInfo, Person, Proposal
 from secdesk.models.types import Value
 from secdesk.rules.date_words import format_date
 from secdesk.rules.dates import parse_date
+from secdesk.rules.naming import NOT_NUMBERED
+from secdesk.rules.process import STAGES, STATUSES
 from secdesk.rules.reference import OLD_SERIES, Reference, format_reference, parse_reference
+from secdesk.rules.text import fold
 from secdesk.rules.validation import problems_of
 from secdesk.rules.values import Reading, read_value
 from secdesk.rules.workdays import HolidayCalendar
@@ -25,6 +29,8 @@ from secdesk.rules.workdays import HolidayCalendar
 _HALF_A_YEAR = timedelta(days=183)
 _PEOPLE = ("proposer", "lead_analyst")
 _BODIES = ("proposer_organisation", "on_behalf_of")
+_NO_TITLE = frozenset({"(title not known)", "(no title yet)"})  # as lists and papers of the register show it
+_FLAGS = re.compile(r"(?:, (?:on hold|security-limited))+$", re.IGNORECASE)  # as lists of the register add them
 _READ_APART = {*_PEOPLE, *_BODIES, "number", "suffix", "series"}
 
 
@@ -128,6 +134,8 @@ class _RowReading:
         for name, info in fields.items():
             text = self._cell(name)
             is_text = info.kind in ("line", "text")
+            if name == "title" and fold(text) in _NO_TITLE:
+                continue
             if name not in _READ_APART and text and (is_text or not is_unknown(text)):
                 values[name] = self._read_value(info, path_words(text) if name == "path" else text)
         values.update(self._read_number())
@@ -214,8 +222,8 @@ class _RowReading:
         return on, self._standing(Standing(status, since, None if since else as_at), on, raised)
 
     def _read_status(self, since: date | None) -> str:
-        text = self._cell(STATUS)
-        if not text:
+        text = _FLAGS.sub("", self._cell(STATUS))
+        if not text or (since is None and self._is_at_stage(text)):
             if since is not None:
                 self._problem(STATUS, f"Enter the status that began on {format_date(since)}, or leave the date empty")
             return ""
@@ -224,6 +232,21 @@ class _RowReading:
         except ValueError as problem:
             self._problem(STATUS, str(problem))
             return ""
+
+    def _is_at_stage(self, text: str) -> bool:
+        """Say whether a list names the stage at which the proposal is: that says nothing new of its status."""
+        if not self._uid:
+            return False
+        status = self._latest(self._read_as_at() or self._with.today, None).status
+        stage = STAGES[STATUSES[status].stage].label if status else NOT_NUMBERED
+        return fold(text) == fold(stage)
+
+    def _read_as_at(self) -> date | None:
+        """Return the day that the row speaks of, where it can be read."""
+        try:
+            return parse_date(self._cell(AS_AT), self._with.today, self._with.calendar) or self._with.as_at
+        except ValueError:
+            return self._with.as_at
 
     def _raised_on(self, day: date | None) -> RaisedOn | None:
         """Return what there is to do about the day on which it was raised."""

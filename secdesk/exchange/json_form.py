@@ -31,21 +31,24 @@ from __future__ import annotations
 
 import base64
 import io
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from sqlalchemy import select, type_coerce
+from sqlalchemy import func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from secdesk.errors import Conflict
 from secdesk.exchange.json_state import FORMAT, VERSION, State, read_state
 from secdesk.models import Blob, Meta, Paper, Record, kinds
-from secdesk.models.types import Plain
+from secdesk.models.compact_json import compact
+from secdesk.models.types import Plain, Value
 from secdesk.register.facts import NAME, seal
+from secdesk.register.progress import Progress, silent
+from secdesk.register.recorder import add_in_bulk
 from secdesk.register.register import Register
 
 _ROWS_AT_ONCE = 500
+_ROWS_A_NOTICE = 500
 
 
 def export_state(register: Register) -> bytes:
@@ -55,10 +58,16 @@ def export_state(register: Register) -> bytes:
     return file.getvalue()
 
 
-def write_state(register: Register, file: BinaryIO) -> None:
-    """Write the state of a register to an open binary file, record by record, all of it as at one moment."""
+def write_state(register: Register, file: BinaryIO, progress: Progress = silent) -> None:
+    """Write the state of a register to an open binary file, record by record, all of it as at one moment.
+
+    ``progress`` counts records.
+    """
     with register.read() as session:
-        for line in _lines(session):
+        total = sum(session.scalar(select(func.count()).select_from(model)) or 0 for model in kinds().values())
+        for number, line in enumerate(_lines(session)):
+            if number % _ROWS_A_NOTICE == 0:
+                progress("Writing the register", min(number, total), total)
             file.write(line.encode())
 
 
@@ -107,19 +116,20 @@ def _data_of(session: Session, sha256: str) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return compact(value)
 
 
-def import_state(register: Register, data: bytes, source: str) -> State:
+def import_state(register: Register, data: bytes, source: str, progress: Progress = silent) -> State:
     """Fill a new register with a state, as one step; ``source`` is the file's name, for the history and in errors.
 
     The records keep their uids; the register keeps its own identity and takes the name from the file. Raises
-    KnownError, naming kind, record and field, for a file that is not exactly such a state, and Conflict for a register
-    that has records already; then nothing is written.
+    KnownError, naming kind, record and field, for a file that is not exactly such a state, Conflict for a register
+    that has records already, and Stopped from ``progress``, which counts records; then nothing is written.
     """
-    state = read_state(data, source)
-    with register.change(label_of(source)) as session:
-        fill(session, state, register.path.name)
+    refuse_unless_empty(register)
+    state = read_state(data, source, progress)
+    with register.change(label_of(source), progress=progress) as session:
+        fill(session, state, register.path.name, progress)
     return state
 
 
@@ -141,14 +151,29 @@ def label_of(source: str) -> str:
     return f"Imported from '{source}'"
 
 
-def fill(session: Session, state: State, register_name: str) -> None:
+def fill(session: Session, state: State, register_name: str, progress: Progress = silent) -> None:
     """Add the records, files and name of a state to the session of a change; raises Conflict unless it is empty."""
     _refuse_records(session, register_name)
-    for kind, records in state.records.items():
-        model = kinds()[kind]
-        session.add_all(model(uid=uid, **values) for uid, values in records.items())
-        session.flush()
+    done, total = 0, sum(len(records) for records in state.records.values())
+    # Those first that others point to: SQLite looks for each link at once, and a link still open makes it look again
+    # through whole tables at every row that follows.
+    models = {table.name: kinds().get(table.name) for table in Record.metadata.sorted_tables}
+    for kind, model in models.items():
+        records = state.records.get(kind, {})
+        if model is None or not records:
+            continue
+        add_in_bulk(session, model, _told(records, done, total, progress))
+        done += len(records)
     for sha256, stored in state.files.items():
         session.merge(Blob(sha256=sha256, data=stored))
     session.merge(Meta(key=NAME, value=state.name))
     seal(session)
+
+
+def _told(
+    records: Mapping[str, Mapping[str, Value]], done: int, total: int, progress: Progress
+) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    for number, record in enumerate(records.items()):
+        if number % _ROWS_A_NOTICE == 0:
+            progress("Adding records", done + number, total)
+        yield record

@@ -18,6 +18,7 @@ from secdesk.errors import KnownError
 from secdesk.exchange.strict_json import Misfit, describe, read_json
 from secdesk.models import FieldInfo, Record, kinds
 from secdesk.models.types import Value
+from secdesk.register.progress import Progress, silent
 from secdesk.rules.reference import format_reference
 from secdesk.rules.text import kept_out
 from secdesk.rules.validation import problems_of
@@ -28,6 +29,7 @@ VERSION = 1
 _NAME_LIMIT = 300
 _UID_LIMIT = 40
 _QUOTED = 60
+_ROWS_A_NOTICE = 500
 _PARTS = ("format", "version", "name", "records", "files")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WANTED = {"number": "a whole number", "yes_no": "true or false", "date": "a date like 2020-01-31"}
@@ -64,15 +66,34 @@ class _Place:
         return _Place(self.source, f"{self.words}, {words}" if self.words else words)
 
 
-def read_state(data: bytes, source: str) -> State:
-    """Return the state that a JSON file holds; raises KnownError, naming the place, for anything else."""
-    tree = read_json(data, source)
+@dataclass(slots=True)
+class _Told:
+    """Counts the records that are behind, and tells of it now and then."""
+
+    progress: Progress
+    total: int
+    done: int = 0
+
+    def one(self) -> None:
+        """Count one more record."""
+        if self.done % _ROWS_A_NOTICE == 0:
+            self.progress("Checking records", self.done, self.total)
+        self.done += 1
+
+
+def read_state(data: bytes, source: str, progress: Progress = silent) -> State:
+    """Return the state that a JSON file holds; raises KnownError, naming the place, for anything else.
+
+    ``progress`` counts first what is read and then the records that are checked.
+    """
+    tree = read_json(data, source, progress)
     place = _Place(source)
     if not isinstance(tree, dict) or tree.get("format") != FORMAT:
         said = f", but {describe(tree)}" if isinstance(tree, Misfit) else ""
         raise KnownError(f"'{source}' is not a register as JSON{said}. Export one with: secdesk export")
     _check_parts(tree, place)
-    records = {kind: _read_kind(kind, found, place) for kind, found in sorted(tree["records"].items())}
+    told = _Told(progress, sum(len(found) for found in tree["records"].values() if isinstance(found, list)))
+    records = {kind: _read_kind(kind, found, place, told) for kind, found in sorted(tree["records"].items())}
     state = State(tree["name"], records, _read_files(tree["files"], place))
     _check_links(state, place)
     _check_dated(state, place)
@@ -101,7 +122,7 @@ def _check_parts(tree: Mapping[str, Any], place: _Place) -> None:
         raise place.at("'name'").refuse(f"it must be {_NAME_LIMIT} characters or fewer")
 
 
-def _read_kind(kind: str, found: Any, place: _Place) -> dict[str, Values]:
+def _read_kind(kind: str, found: Any, place: _Place, told: _Told) -> dict[str, Values]:
     model = kinds().get(kind)
     if model is None:
         raise place.at(f"records '{kind[:_QUOTED]}'").refuse("there is no such kind of record in this version")
@@ -109,11 +130,13 @@ def _read_kind(kind: str, found: Any, place: _Place) -> dict[str, Values]:
         raise place.at(f"records '{kind}'").refuse(f"a list is expected, not {describe(found)}")
     records: dict[str, Values] = {}
     for number, each in enumerate(found, start=1):
+        told.one()
         uid = _read_uid(each, place.at(f"{model.kind.singular} number {number}"))
         here = place.at(f"{model.kind.singular} '{uid}'")
         if uid in records:
             raise here.refuse("it stands there twice. Keep one of them")
         records[uid] = _read_record(model, each, here)
+        found[number - 1] = None  # a register of any size is in memory once, not twice
     return records
 
 
@@ -134,15 +157,14 @@ def _read_record(model: type[Record], found: Mapping[str, Any], place: _Place) -
             continue
         if name not in fields:
             raise place.at(f"field '{name[:_QUOTED]}'").refuse("there is no such field in this version")
-        values[name] = _read_value(model, fields[name], value, place.at(f"field '{name}'"))
+        if value is not None or not model.__table__.columns[name].nullable:
+            values[name] = _read_value(model, fields[name], value, place.at(f"field '{name}'"))
     for problem in problems_of(model.kind_name(), fields, values):
         raise place.at(f"field '{problem.field}'").refuse(problem.sentence)
     return values
 
 
 def _read_value(model: type[Record], info: FieldInfo, value: Any, place: _Place) -> Value:
-    if value is None and model.__table__.columns[info.name].nullable:
-        return None
     if info.kind == "date" and isinstance(value, str):
         return _read_date(value, place)
     expected = {"number": int, "yes_no": bool}.get(info.kind, str)

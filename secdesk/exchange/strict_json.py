@@ -8,12 +8,16 @@ tree can name the place.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from secdesk.errors import KnownError
+from secdesk.register.progress import Progress, silent
 
 _LONGEST_NUMBER = 18
+_OBJECTS_A_NOTICE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,10 @@ class Misfit:
     words: str
 
 
-def read_json(data: bytes, source: str) -> Any:
+def read_json(data: bytes, source: str, progress: Progress = silent) -> Any:
     """Return the tree of a JSON file in UTF-8, with a :class:`Misfit` wherever one stands.
+
+    ``progress`` counts objects, of about as many as the file has lines.
 
     Raises KnownError, naming the file and where possible line and column, for what is no JSON at all.
     """
@@ -32,7 +38,7 @@ def read_json(data: bytes, source: str) -> Any:
         text = data.decode("utf-8-sig")
         return json.loads(
             text,
-            object_pairs_hook=_as_object,
+            object_pairs_hook=_counted(text.count("\n") + 1, progress),
             parse_int=_as_number,
             parse_float=lambda found: Misfit(f"the number {found[:_LONGEST_NUMBER]}"),
             parse_constant=lambda found: Misfit(f"{found}, which is no number"),
@@ -56,6 +62,18 @@ def describe(value: Any) -> str:
         return "true" if value else "false"
     words = {str: "text", int: "a whole number", list: "a list"}
     return words.get(type(value), "an object")
+
+
+def _counted(lines: int, progress: Progress) -> Callable[[list[tuple[str, Any]]], Any]:
+    numbers = count()
+
+    def take(pairs: list[tuple[str, Any]]) -> Any:
+        number = next(numbers)
+        if number % _OBJECTS_A_NOTICE == 0:
+            progress("Reading the file", min(number, lines), lines)
+        return _as_object(pairs)
+
+    return take
 
 
 def _as_object(pairs: list[tuple[str, Any]]) -> Any:

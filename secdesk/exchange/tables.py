@@ -27,10 +27,12 @@ from secdesk.exchange.table_preview import TablePreview, TableRowPreview
 from secdesk.exchange.table_row import Background
 from secdesk.exchange.table_special import reading_of
 from secdesk.models import kinds
+from secdesk.register.progress import Progress, silent
 from secdesk.rules.in_force import calendar_in_force
 from secdesk.rules.wording import in_figures, join_and, plural
 
 DATED = "dated_value"
+_ROWS_A_NOTICE = 100
 _MONTH_FIRST = (
     "A spreadsheet wrote the dates of this table month first, as cells that nobody touched show; so they are read"
 )
@@ -57,20 +59,30 @@ def read_table(
 
 
 def read_tables(
-    session: Session, tables: Mapping[str, Sheet], source: str, today: date, *, as_at: date | None = None
+    session: Session,
+    tables: Mapping[str, Sheet],
+    source: str,
+    today: date,
+    *,
+    as_at: date | None = None,
+    picked: Mapping[str, Mapping[int, str]] | None = None,
+    progress: Progress = silent,
 ) -> tuple[TablePreview, ...]:
     """Return what an import of several tables at once would do, those first that others point to.
 
-    A row may name what another table of the same file adds.
+    A row may name what another table of the same file adds. ``picked`` is what a person chose for columns, by kind.
     """
-    return _Import(session, source, today, as_at).read(tables, {})
+    return _Import(session, source, today, as_at, progress).read(tables, picked or {})
 
 
 class _Import:
     """One reading of one file: what its tables share."""
 
-    def __init__(self, session: Session, source: str, today: date, as_at: date | None) -> None:
+    def __init__(
+        self, session: Session, source: str, today: date, as_at: date | None, progress: Progress = silent
+    ) -> None:
         self._source = source
+        self._progress = progress
         self._today = today
         self._as_at = as_at
         self._calendar = calendar_in_force(session, today)
@@ -104,7 +116,10 @@ class _Import:
             is_month_first(sheet, columns),
         )  # fmt: skip
         rows: list[TableRowPreview] = []
-        for row in sheet.rows:
+        words = f"Reading {kinds()[columns.kind].kind.plural}"
+        for number, row in enumerate(sheet.rows):
+            if number % _ROWS_A_NOTICE == 0:
+                self._progress(words, number, len(sheet.rows))
             read = reading_of(background, row).result()
             if read.plan is not None and read.plan.is_new:
                 self._links.add(columns.kind, read.plan.uid, read.plan.values)

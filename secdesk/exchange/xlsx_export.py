@@ -20,6 +20,7 @@ from secdesk.exchange import xlsx_parts
 from secdesk.exchange.cells import Cell, fitting, is_like_formula, xlsx_text
 from secdesk.exchange.csv_export import register_tables, table_content
 from secdesk.exchange.table_form import Column, ColumnKind, TableChoice, TableContent
+from secdesk.register.progress import Progress, silent
 
 MOST_ROWS = 1_048_576
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -46,14 +47,18 @@ def write_workbook(file: BinaryIO, tables: Iterable[TableContent]) -> None:
                 member.write(text.encode())
 
 
-def export_workbook(session: Session, choices: Sequence[TableChoice], file: BinaryIO) -> None:
+def export_workbook(
+    session: Session, choices: Sequence[TableChoice], file: BinaryIO, progress: Progress = silent
+) -> None:
     """Write lists of records to an open binary file, a sheet each."""
-    write_workbook(file, (table_content(session, choice) for choice in choices))
+    write_workbook(file, (table_content(session, choice, progress=progress) for choice in choices))
 
 
-def export_register(session: Session, file: BinaryIO, at: date, *, private: bool = True) -> None:
+def export_register(
+    session: Session, file: BinaryIO, at: date, *, private: bool = True, progress: Progress = silent
+) -> None:
     """Write the whole register as at a day to an open binary file, a sheet for each kind of record."""
-    export_workbook(session, register_tables(at, private=private), file)
+    export_workbook(session, register_tables(at, private=private), file, progress)
 
 
 @contextmanager

@@ -66,11 +66,15 @@ def _records(
     """Yield the rows that hold something; what a sheet says of its own size is not believed."""
     worksheet.reset_dimensions()
     filled = 0
+    empty = None  # the library gives one and the same row for all that are not in the file, up to a million of them
     for number, row in enumerate(worksheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
         if number > _LAST_ROW:
             break
+        if row is empty:
+            continue
         cells = tuple(_text_of(cell, (number, column), notes) for column, cell in enumerate(row))
         if not any(map(str.strip, cells)):
+            empty = row
             continue
         filled += 1
         if filled > MOST_ROWS:

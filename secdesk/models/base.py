@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Integer, MetaData, Table, Text, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from secdesk.models.compact_json import compact_sorted
 from secdesk.models.fields import FieldInfo, dated
 from secdesk.models.types import Value, to_plain
 
@@ -96,8 +96,7 @@ def row_hash(table: str, values: dict[str, Any]) -> str:
     SQLite's own check notices 2.8 % of flipped bits (reliability.md 0.7); this notices every change of content.
     """
     plain = {name: to_plain(value) for name, value in values.items() if name != "row_hash"}
-    text = json.dumps([table, plain], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(compact_sorted([table, plain]).encode()).hexdigest()[:32]
 
 
 @event.listens_for(Table, "after_parent_attach")

@@ -30,7 +30,7 @@ from secdesk.register.integrity import Finding
 from secdesk.register.kept_backups import UNSOUND, Head, list_backups, name_of_backup, thin
 from secdesk.register.log import ROOT
 from secdesk.register.manifest import Manifest
-from secdesk.register.progress import Progress, Stopped, silent
+from secdesk.register.progress import Progress, silent, told_by_sqlite
 from secdesk.register.register import Register
 from secdesk.register.salvage import Salvage, salvage
 from secdesk.register.scratch import scratch
@@ -40,7 +40,6 @@ from secdesk.register.tables import shapes
 MOST_FINDINGS = 100
 _TRIES = 40  # each waits 50 ms for a writer, so two seconds in all (reliability.md 4.2)
 _BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED"}
-_VACUUM_STEPS = 10_000
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota
 _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR", "SQLITE_IOERR_WRITE"}  # the last two with a limit on the size of files
 
@@ -190,26 +189,8 @@ def _make_room(register: Register, folder: Path) -> Iterator[Path]:
 
 def _copy_register(register: Register, copy: Path, progress: Progress) -> None:
     """Let SQLite write the present state to an empty file; the live file is never opened a second time."""
-    stopped: list[Stopped] = []
-
-    def go_on() -> int:
-        try:
-            if not stopped:
-                progress("Copying the register", 0, 1)
-        except Stopped as stop:
-            stopped.append(stop)
-        return len(stopped)
-
-    progress("Copying the register", 0, 1)
-    register.connection.set_progress_handler(go_on, _VACUUM_STEPS)
-    try:
+    with told_by_sqlite(register.connection, "Copying the register", progress):
         _patiently(lambda: register.connection.execute("VACUUM INTO ?", (str(copy),)))
-    except sqlite3.Error:
-        if stopped:
-            raise stopped[0] from None
-        raise
-    finally:
-        register.connection.set_progress_handler(None, 0)
 
 
 def _patiently(job: Callable[[], T]) -> T:

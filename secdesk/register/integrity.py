@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -27,10 +29,14 @@ from secdesk.register.facts import SEAL, seal_of
 from secdesk.register.former_names import FormerNames
 from secdesk.register.lineage import own_numbers
 from secdesk.register.log import ROOT, row_digest, step_hash
+from secdesk.register.progress import Progress, silent, told_by_sqlite
 from secdesk.register.register import Register
 
+T = TypeVar("T")
 Row = dict[str, Any]
 _MOST = 100
+_ROWS_A_NOTICE = 500
+_CHECKING = "Checking the register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,15 @@ class _Checked:
 
     connection: sqlite3.Connection
     name: Callable[[str, str], str]
+    progress: Progress
+
+    def told(self, words: str, rows: Iterable[T], table: str) -> Iterator[T]:
+        """Yield rows, and tell now and then how far one is with those of a table."""
+        total = _count(self, table)
+        for number, row in enumerate(rows):
+            if number % _ROWS_A_NOTICE == 0:
+                self.progress(words, number, total)
+            yield row
 
     def about(self, kind: str, uid: str, sentence: str) -> Finding:
         """Return a finding about a record, named in its sentence."""
@@ -63,18 +78,25 @@ class _Checked:
             yield dict(zip(columns, row, strict=True))
 
 
-def check_file(register: Register) -> list[Finding]:
+def check_file(register: Register, progress: Progress = silent) -> list[Finding]:
     """Return everything that is not as it was written; an empty list for a sound file. Nothing is changed."""
-    with register.read() as session, _lenient_text(register.connection):
+    with register.read() as session:
         session.connection()  # begin now: every check sees one state, and naming needs no connection in their midst
-        checked = _Checked(register.connection, _naming(session))
-        found: list[Finding] = []
-        for check in _CHECKS:
-            try:
-                found.extend(check(checked))
-            except sqlite3.Error as error:
-                found.append(Finding(f"The file cannot be read to its end ({_code(error)})"))
-        return found
+        checked = _Checked(register.connection, _naming(session), progress)
+        return [finding for check in _CHECKS for finding in _findings_of(check, checked)]
+
+
+def _findings_of(check: Callable[[_Checked], Iterator[Finding]], checked: _Checked) -> list[Finding]:
+    """Return what one check finds; where a text cannot be read it looks again, at bytes in the place of such texts."""
+    with suppress(sqlite3.Error):
+        return list(check(checked))
+    found: list[Finding] = []
+    with _lenient_text(checked.connection):
+        try:
+            found.extend(check(checked))
+        except sqlite3.Error as error:
+            found.append(Finding(f"The file cannot be read to its end ({_code(error)})"))
+    return found
 
 
 def _code(error: sqlite3.Error) -> str:
@@ -107,7 +129,9 @@ def _naming(session: Session) -> Callable[[str, str], str]:
 
 def _check_structure(checked: _Checked) -> Iterator[Finding]:
     """SQLite's own check: pages, indexes, limits."""
-    for row in checked.connection.execute(f"PRAGMA integrity_check({_MOST})"):
+    with told_by_sqlite(checked.connection, _CHECKING, checked.progress):
+        rows = checked.connection.execute(f"PRAGMA integrity_check({_MOST})").fetchall()
+    for row in rows:
         if row[0] != "ok":
             yield Finding(f"The structure of the file is damaged: {row[0]}")
 
@@ -127,7 +151,9 @@ def _check_schema(checked: _Checked) -> Iterator[Finding]:
 
 
 def _check_links(checked: _Checked) -> Iterator[Finding]:
-    for table, rowid, parent, key in checked.connection.execute("PRAGMA foreign_key_check"):
+    with told_by_sqlite(checked.connection, _CHECKING, checked.progress):
+        rows = checked.connection.execute("PRAGMA foreign_key_check").fetchall()
+    for table, rowid, parent, key in rows:
         # Table and column names come from the file; only those of our own models are put into a statement.
         model = kinds().get(table)
         if model is None or rowid is None:
@@ -143,26 +169,83 @@ def _check_links(checked: _Checked) -> Iterator[Finding]:
 
 
 def _check_records(checked: _Checked) -> Iterator[Finding]:
-    """Compare the hash of every record with its columns, and every record with what the history made of it."""
-    made = _played_history(checked)
-    for kind, model in kinds().items():
-        present = set()
-        for row in checked.rows(f"SELECT * FROM {kind}"):  # noqa: S608 - the name of one of our own tables
-            present.add(row["uid"])
-            if _hash_of(model, row) != row["row_hash"]:
-                yield checked.about(kind, row["uid"], "was changed outside secdesk or is damaged")
-            elif (kind, row["uid"]) not in made:
-                yield checked.about(kind, row["uid"], "was added outside secdesk: the history does not know it")
-            elif not _agree(model, row, made[kind, row["uid"]]):
-                yield checked.about(kind, row["uid"], "is not what the history made of it")
-        for gone in sorted(uid for of_kind, uid in made if of_kind == kind and uid not in present):
-            yield checked.about(kind, gone, "is missing: the history says that it is there")
+    """Compare the hash of every record with its columns, and every record with what the history made of it.
+
+    The history is read record by record, so that this needs the memory of one.
+    """
+    own = own_numbers(checked.connection)
+    known: Counter[str] = Counter()
+    query = 'SELECT record, step, kind, "action", fields FROM "change" ORDER BY record, step, position'
+    steps = checked.told("Checking the records", checked.connection.execute(query), "change")
+    for uid, changes in groupby(steps, key=lambda row: row[0]):
+        for kind, made in _played(changes, own).items():
+            row = _row_of(checked, kind, uid)
+            known[kind] += row is not None
+            yield from _record_findings(checked, kind, uid, row, made)
+    for kind in kinds():
+        if _count(checked, kind) != known[kind]:
+            yield from _unknown_records(checked, kind)
 
 
-def _hash_of(model: type[Record], row: Row) -> str:
+def _played(changes: Iterator[tuple[Any, ...]], own: frozenset[int] | None) -> dict[str, dict[str, Any] | None]:
+    """Return, by kind, the fields of the records of one uid as the steps made them; None for one that they deleted.
+
+    A value that was removed from the history is the object that stands for it.
+    """
+    made: dict[str, dict[str, Any] | None] = {}
+    for _, step, kind, action, text in changes:
+        if kind not in kinds():
+            continue
+        present = made.setdefault(kind, None)
+        if own is not None and step not in own:
+            continue  # a step of another copy: what it brought is in the step that merged it
+        if action == "delete":
+            made[kind] = None
+            continue
+        fields = {name: pair[1] if isinstance(pair, list) else pair for name, pair in _fields(text).items()}
+        made[kind] = fields if present is None else {**present, **fields}
+    return made
+
+
+def _row_of(checked: _Checked, kind: str, uid: str) -> Row | None:
+    cursor = checked.connection.execute(f'SELECT * FROM "{kind}" WHERE uid=?', (uid,))  # noqa: S608 - our own names
+    cells = cursor.fetchone()
+    return None if cells is None else dict(zip([column[0] for column in cursor.description], cells, strict=True))
+
+
+def _record_findings(
+    checked: _Checked, kind: str, uid: str, row: Row | None, made: dict[str, Any] | None
+) -> Iterator[Finding]:
+    if row is None:
+        if made is not None:
+            yield checked.about(kind, uid, "is missing: the history says that it is there")
+        return
+    model = kinds()[kind]
+    plain = _plain(model, row)
+    if _hash_of(model, row, plain) != row["row_hash"]:
+        yield checked.about(kind, uid, "was changed outside secdesk or is damaged")
+    elif made is None:
+        yield checked.about(kind, uid, "was added outside secdesk: the history does not know it")
+    elif not all(_same(value, made.get(name)) for name, value in plain.items()):
+        yield checked.about(kind, uid, "is not what the history made of it")
+
+
+def _unknown_records(checked: _Checked, kind: str) -> Iterator[Finding]:
+    """Yield the records of a kind that no step ever touched."""
+    known = {row[0] for row in checked.connection.execute('SELECT record FROM "change" WHERE kind=?', (kind,))}
+    for row in checked.rows(f'SELECT * FROM "{kind}"'):  # noqa: S608 - the name of one of our own tables
+        if row["uid"] not in known:
+            yield from _record_findings(checked, kind, row["uid"], row, None)
+
+
+def _count(checked: _Checked, table: str) -> int:
+    return int(checked.connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])  # noqa: S608 - our own
+
+
+def _hash_of(model: type[Record], row: Row, plain: dict[str, Any]) -> str:
     """Return the hash that a row should carry; a value that no column could hold gives none."""
     try:
-        return row_hash(model.kind_name(), {**row, **_plain(model, row)})
+        return row_hash(model.kind_name(), {**row, **plain})
     except (TypeError, ValueError):
         return ""
 
@@ -175,31 +258,9 @@ def _plain(model: type[Record], row: Row) -> dict[str, Any]:
     }
 
 
-def _agree(model: type[Record], row: Row, made: dict[str, Any]) -> bool:
-    plain = _plain(model, row)
-    return all(_same(plain[name], made.get(name)) for name in plain)
-
-
 def _same(present: Plain, made: Any) -> bool:
     """Compare a value with what the history says of it; one that was removed from the history agrees with any."""
     return isinstance(made, dict) or (present == made and type(present) is type(made))
-
-
-def _played_history(checked: _Checked) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return the fields of every record as the steps made them, a removed value as the object that stands for it."""
-    made: dict[tuple[str, str], dict[str, Any]] = {}
-    own = own_numbers(checked.connection)
-    query = 'SELECT step, kind, record, "action", fields FROM "change" ORDER BY step, position'
-    for step, kind, uid, action, text in checked.connection.execute(query):
-        if own is not None and step not in own:
-            continue  # a step of another copy: what it brought is in the step that merged it
-        if action == "delete":
-            made.pop((kind, uid), None)
-            continue
-        made.setdefault((kind, uid), {}).update(
-            {name: pair[1] if isinstance(pair, list) else pair for name, pair in _fields(text).items()}
-        )
-    return made
 
 
 def _fields(text: str) -> dict[str, Any]:
@@ -217,32 +278,46 @@ def _check_chain(checked: _Checked) -> Iterator[Finding]:
 
     Every step but the last is followed by another: none can be taken away, and none lies beside the history.
     """
-    digests = _digests_by_step(checked)
+    changes = groupby(_digests(checked), key=lambda found: found[0])
+    waiting = next(changes, None)
     expected, known, unfollowed = 1, {ROOT}, set[str]()
     words = ""
     for step in checked.rows("SELECT * FROM step ORDER BY seq"):
         words = f"Step {step['seq']} of the history, '{step['label']}',"
-        own = digests.pop(step["seq"], [])
+        while waiting is not None and waiting[0] < step["seq"]:
+            yield _orphaned(waiting[0])
+            waiting = next(changes, None)
+        own: Iterator[tuple[int, str | None]] = iter(())
+        if waiting is not None and waiting[0] == step["seq"]:
+            own, waiting = waiting[1], None
         parents = {step["parent"], *filter(None, [step["merge_parent"]])}
         if step["seq"] != expected or not parents <= known:
             yield Finding(f"{words} does not follow the step before it: a step is missing or was moved")
-        elif None in own or _step_hash(step, own) != step["hash"]:
+        elif _step_hash(step, (digest for _, digest in own)) != step["hash"]:
             yield Finding(f"{words} was changed outside secdesk or is damaged")
+        waiting = next(changes, None) if waiting is None else waiting
         unfollowed = unfollowed - parents | {step["hash"]}
         known.add(step["hash"])
         expected = step["seq"] + 1
     if len(unfollowed) > 1:
         yield Finding(f"{words} does not follow from all steps before it: a step is missing or was moved")
-    for seq in sorted(digests):
-        yield Finding(f"The history holds changes of a step {seq} that is missing")
+    while waiting is not None:
+        yield _orphaned(waiting[0])
+        waiting = next(changes, None)
 
 
-def _digests_by_step(checked: _Checked) -> dict[int, list[str | None]]:
-    found: dict[int, list[str | None]] = {}
-    for row in checked.rows('SELECT * FROM "change" ORDER BY step, position'):
-        own = found.setdefault(row["step"], [])
-        own.append(_digest(row) if row["position"] == len(own) else None)
-    return found
+def _orphaned(seq: int) -> Finding:
+    return Finding(f"The history holds changes of a step {seq} that is missing")
+
+
+def _digests(checked: _Checked) -> Iterator[tuple[int, str | None]]:
+    """Yield the number of the step and the digest of each change; None for one that is not at its place."""
+    before, place = None, 0
+    rows = checked.rows('SELECT * FROM "change" ORDER BY step, position')
+    for row in checked.told("Checking the history", rows, "change"):
+        place = place + 1 if row["step"] == before else 0
+        before = row["step"]
+        yield row["step"], _digest(row) if row["position"] == place else None
 
 
 def _digest(row: Row) -> str | None:
@@ -252,11 +327,18 @@ def _digest(row: Row) -> str | None:
         return None
 
 
-def _step_hash(step: Row, digests: list[str | None]) -> str:
+def _step_hash(step: Row, digests: Iterator[str | None]) -> str:
+    """Return the hash that a step should carry; with a change that gives no digest there is none."""
     try:
-        return step_hash(step, [digest or "" for digest in digests])
+        return step_hash(step, map(_present, digests))
     except (TypeError, ValueError):
         return ""
+
+
+def _present(digest: str | None) -> str:
+    if digest is None:
+        raise ValueError("a change without a digest")
+    return digest
 
 
 def _check_files(checked: _Checked) -> Iterator[Finding]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from secdesk.models.compact_json import compact, compact_sorted
 from secdesk.models.types import Plain
 
 Action: TypeAlias = Literal["add", "edit", "delete"]
@@ -57,7 +58,7 @@ class Carried:
 
 def canonical(value: Any) -> str:
     """Return JSON with sorted keys and no blanks."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return compact_sorted(value)
 
 
 def value_digest(salt: str, name: str, values: Sequence[Plain]) -> str:
@@ -66,7 +67,7 @@ def value_digest(salt: str, name: str, values: Sequence[Plain]) -> str:
     The salt of a field is derived from the row's: a value can later be blanked together with its salt, and its
     digest kept in its place, without showing the value and without breaking the chain (design.md 5.5).
     """
-    return _sha(f"{field_salt(salt, name)}{canonical([name, list(values)])}")
+    return _sha(f"{field_salt(salt, name)}{compact_sorted([name, list(values)])}")
 
 
 def field_salt(salt: str, name: str) -> str:
@@ -83,13 +84,30 @@ def row_digest(change: Mapping[str, Any]) -> str:
         name: values["blanked"] if isinstance(values, dict) else value_digest(change["salt"], name, values)
         for name, values in fields.items()
     }
-    return _sha(canonical([change["kind"], change["record"], change["action"], digests]))
+    return _digest(change["kind"], change["record"], change["action"], digests)
 
 
-def step_hash(step: Mapping[str, Any], digests: Sequence[str]) -> str:
-    """Return the hash of a step over its parents, its words and the digests of its change rows in order."""
+def digest_of_change(salt: str, change: RecordChange) -> str:
+    """Return the digest that the stored row of a change will have."""
+    digests = {name: value_digest(salt, name, values) for name, values in change.fields.items()}
+    return _digest(change.kind, change.record, change.action, digests)
+
+
+def _digest(kind: str, record: str, action: str, digests: Mapping[str, Any]) -> str:
+    return _sha(canonical([kind, record, action, digests]))
+
+
+def step_hash(step: Mapping[str, Any], digests: Iterable[str]) -> str:
+    """Return the hash of a step over its parents, its words and the digests of its change rows in order.
+
+    The digests are taken one by one: a step may have changed more records than should be held at once.
+    """
     own = [step[name] for name in ("parent", "merge_parent", "uid", "kind", "label", "who", "at", "target")]
-    return _sha(canonical([own, list(digests)]))
+    found = hashlib.sha256(f"[{canonical(own)},[".encode())
+    for place, digest in enumerate(digests):
+        found.update(f"{',' if place else ''}{compact(digest)}".encode())
+    found.update(b"]]")
+    return found.hexdigest()
 
 
 def _sha(text: str) -> str:

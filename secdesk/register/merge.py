@@ -26,6 +26,8 @@ from secdesk.register.log import Carried, RecordChange, StepEntry
 from secdesk.register.merge_numbers import NumberClash, find_clashes, renumbered
 from secdesk.register.merge_result import changes_for
 from secdesk.register.merge_units import State, Unit, count_touched, find_units
+from secdesk.register.older_copy import open_older
+from secdesk.register.pen import Pen, keep_pen, pen_after_merge, write_pen
 from secdesk.register.progress import Progress, silent
 from secdesk.register.register import Register
 from secdesk.register.restore import refuse_damaged
@@ -93,16 +95,23 @@ class Merged:
 
 
 def open_copy(path: Path, progress: Progress = silent) -> Register:
-    """Open another copy for a merge: a register file, or a backup. Raises what opening either raises."""
-    return open_backup(path, progress) if path.suffix == BACKUP_SUFFIX else Register.open(path, read_only=True)
+    """Open another copy for a merge: a register file of this or an older version, or a backup; none is changed.
+
+    Raises what opening either raises.
+    """
+    if path.suffix == BACKUP_SUFFIX:
+        return open_backup(path, progress)
+    if not path.is_file():
+        return Register.open(path, read_only=True)  # which says what it is
+    return open_older(path.resolve()) or Register.open(path, read_only=True)
 
 
-def plan_merge(register: Register, other: Register) -> MergePlan:
+def plan_merge(register: Register, other: Register, progress: Progress = silent) -> MergePlan:
     """Return what merging another copy would do; nothing is written anywhere.
 
     Raises Conflict where the other copy is damaged: what it says cannot be relied on.
     """
-    _refuse_damaged_copy(other)
+    _refuse_damaged_copy(other, progress)
     with register.read(), other.read():
         return _plan(register, other)
 
@@ -132,7 +141,7 @@ def read_plan(
     """
     with closing(open_copy(path, progress)) as other:
         refuse_same_file(register, other)
-        return tell(register, other, plan_merge(register, other))
+        return tell(register, other, plan_merge(register, other, progress))
 
 
 def merge(
@@ -154,17 +163,20 @@ def merge(
     """
     with closing(open_copy(other_path, progress)) as other:
         refuse_same_file(register, other)
-        refuse_damaged(register)
-        plan = plan_merge(register, other)
+        refuse_damaged(register, progress)
+        plan = plan_merge(register, other, progress)
         complete = _complete(plan, choices, prefer)
+        pen = pen_after_merge(register, other, now)
         if plan.is_empty and "other" not in complete.values():
+            if pen is not None:
+                keep_pen(register, pen)
             return Merged(None, 0, 0, 0, 0, None)
         safety = None
         if folder is not None:
             safety = write_backup(
                 register, folder=folder, now=now, occasion="before merge", thinning=False, progress=progress
             )
-        return _merge(register, other, plan, complete, safety)
+        return _merge(register, other, plan, complete, safety, pen, progress)
 
 
 def refuse_same_file(register: Register, other: Register) -> None:
@@ -173,8 +185,8 @@ def refuse_same_file(register: Register, other: Register) -> None:
         raise KnownError(f"'{other.path.name}' is this register itself. Choose the copy to merge into it")
 
 
-def _refuse_damaged_copy(other: Register) -> None:
-    found = check_file(other)
+def _refuse_damaged_copy(other: Register, progress: Progress) -> None:
+    found = check_file(other, progress)
     if found:
         raise Conflict(
             f"'{other.path.name}' is damaged ({found[0].sentence}). Ask for another copy, or for a backup of it"
@@ -201,16 +213,24 @@ def _complete(plan: MergePlan, choices: Mapping[str, str], prefer: str) -> dict[
 
 
 def _merge(
-    register: Register, other: Register, plan: MergePlan, choices: Mapping[str, str], safety: BackupReport | None
+    register: Register,
+    other: Register,
+    plan: MergePlan,
+    choices: Mapping[str, str],
+    safety: BackupReport | None,
+    pen: Pen | None,
+    progress: Progress,
 ) -> Merged:
     carried = _carried(plan.found)
     changes = renumbered(plan.found, plan.clashes, choices, changes_for(plan.found, plan.units, choices))
     label = f"Merge '{other.path.name}'"
     before = register.chain_head()
-    with register.change(label, kind="merge", carried=carried) as session:
+    with register.change(label, kind="merge", carried=carried, progress=progress) as session:
         _add_files(session, plan.found.theirs, changes)
         apply_changes(session, changes)
         _refuse_broken_links(register)
+        if pen is not None:
+            write_pen(session, pen)
     done = Counter(change.action for change in changes)
     step = _step(register) if register.chain_head() != before else None
     return Merged(step, done["add"], done["edit"], done["delete"], len(carried.steps), safety)

@@ -57,6 +57,7 @@ def tell_merge(register: Register, other: Register, plan: MergePlan) -> list[Mer
     """Return a plan in words: what must be decided first, then the rest; facts entered twice alike are left out."""
     with register.read() as ours, other.read() as theirs:
         teller = _Teller(plan, FormerNames(ours), FormerNames(theirs))
+        teller.learn()
         lines = [*teller.clashes(), *teller.units()]
     return sorted(lines, key=lambda line: (line.state not in ("number", "conflict"), line.name, line.key))
 
@@ -66,6 +67,12 @@ class _Teller:
     plan: MergePlan
     ours: FormerNames
     theirs: FormerNames
+
+    def learn(self) -> None:
+        """Look the names of all subjects up at once, each where its line will ask for it."""
+        told = [(unit, self._subject(unit)) for unit in self.plan.units if unit.state != "agreed"]
+        self.theirs.learn(subject for unit, subject in told if _is_only_there(unit))
+        self.ours.learn(subject for unit, subject in told if not _is_only_there(unit))
 
     def clashes(self) -> Iterator[MergeLine]:
         for clash in self.plan.clashes:
@@ -85,7 +92,7 @@ class _Teller:
         found = self.plan.found
         records = [record for _, record in (*unit.records, *unit.parts)]
         kind, record = self._subject(unit)
-        names = self.theirs if unit.state in ("new", "deleted here") else self.ours
+        names = self.theirs if _is_only_there(unit) else self.ours
         return MergeLine(
             key=unit.key,
             state=unit.state,
@@ -136,6 +143,11 @@ class _Teller:
         kind = self._subject(unit)[0]
         ordered = sorted(rows, key=lambda row: (str(row.get("effective_from") or ""), row.get("position") or 0))
         return "; ".join(f"{_value(kind, unit.kind, row, names)}{_since(row)}" for row in ordered)
+
+
+def _is_only_there(unit: Unit) -> bool:
+    """Say whether the other copy alone knows what a unit is about."""
+    return unit.state in ("new", "deleted here")
 
 
 def _value(owner: str, kind: str, row: dict[str, Plain], names: FormerNames) -> str:

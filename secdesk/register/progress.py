@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from secdesk.errors import KnownError
+
+_SQLITE_STEPS = 10_000  # some milliseconds of its work
 
 
 class Stopped(KnownError):
@@ -20,3 +25,28 @@ class Progress(Protocol):
 
 def silent(words: str, done: int, total: int) -> None:
     """Take no note."""
+
+
+@contextmanager
+def told_by_sqlite(connection: sqlite3.Connection, words: str, progress: Progress) -> Iterator[None]:
+    """Let SQLite ask now and then, within one long statement, whether it shall go on."""
+    stopped: list[Stopped] = []
+
+    def go_on() -> int:
+        try:
+            if not stopped:
+                progress(words, 0, 1)
+        except Stopped as stop:
+            stopped.append(stop)
+        return len(stopped)
+
+    progress(words, 0, 1)
+    connection.set_progress_handler(go_on, _SQLITE_STEPS)
+    try:
+        yield
+    except sqlite3.Error:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -9,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import Record
 from secdesk.models.base import row_hash
-from secdesk.models.types import Plain, to_plain
+from secdesk.models.types import Plain, Value, to_plain
 from secdesk.register.log import Action, RecordChange
+
+_AT_ONCE = 500
 
 
 class Recorder:
@@ -20,12 +24,25 @@ class Recorder:
         """Listen to the session's flushes; it must end with the session."""
         self._before: dict[tuple[str, str], dict[str, Plain] | None] = {}
         self._after: dict[tuple[str, str], dict[str, Plain] | None] = {}
+        session.info[Recorder] = self
         event.listen(session, "before_flush", self._on_before_flush)
 
-    def changes(self) -> list[RecordChange]:
-        """Return the net changes, in the order in which records were first touched."""
-        found = (self._net(kind, uid) for kind, uid in self._before)
-        return [change for change in found if change is not None]
+    @property
+    def touched(self) -> int:
+        """How many records were touched, also those that came out as they were."""
+        return len(self._before)
+
+    def changes(self) -> Iterator[RecordChange]:
+        """Yield the net changes, in the order in which records were first touched."""
+        for kind, uid in self._before:
+            change = self._net(kind, uid)
+            if change is not None:
+                yield change
+
+    def note_added(self, kind: str, uid: str, after: dict[str, Plain]) -> None:
+        """Take note of a new record that was written below the mapper, by its values that are not empty."""
+        self._before.setdefault((kind, uid), None)
+        self._after[kind, uid] = after
 
     def _net(self, kind: str, uid: str) -> RecordChange | None:
         before, after = self._before[kind, uid], self._after[kind, uid]
@@ -59,6 +76,35 @@ class Recorder:
         if after is not None:
             record.rev = (record.rev or 0) + 1
             record.row_hash = hash_of(record)
+
+
+def add_in_bulk(session: Session, model: type[Record], records: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
+    """Add many new records, each a uid with its stored values, to the session of a change; its step tells of each.
+
+    They go straight into the table: a mapped object a record costs several times as much, which counts for a whole
+    register. They must be new, and checked already.
+    """
+    recorder: Recorder = session.info[Recorder]
+    session.flush()
+    columns = model.__table__.columns
+    defaults = {column.name: column.default for column in columns if column.default is not None}
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    statement = f'INSERT INTO "{model.kind_name()}" ({names}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608
+    connection = session.connection()
+    waiting = iter(records)
+    while some := list(islice(waiting, _AT_ONCE)):
+        rows = []
+        for uid, values in some:
+            row = {column.name: to_plain(values.get(column.name)) for column in columns}
+            for name, default in defaults.items():
+                if row[name] is None:
+                    row[name] = default.arg(None) if callable(default.arg) else default.arg
+            row |= {"uid": uid, "rev": 1}
+            row["row_hash"] = row_hash(model.kind_name(), row)
+            said = {name: row[name] for name in model.stored_fields() if row[name] is not None}
+            recorder.note_added(model.kind_name(), uid, said)
+            rows.append(tuple(row.values()))
+        connection.exec_driver_sql(statement, rows)
 
 
 def hash_of(record: Record) -> str:

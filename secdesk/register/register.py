@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Session  # also for those who may not know sqlalchemy
 
@@ -21,10 +21,12 @@ from secdesk.errors import Conflict, Damaged, KnownError, NewerVersion, NotARegi
 from secdesk.models import Change, Draft, Meta, Step
 from secdesk.register import migrations, schema
 from secdesk.register.engine import APPLICATION_ID, connect, in_words, make_engine
-from secdesk.register.facts import IDENTITY, NAME, SEAL, seal_of
+from secdesk.register.facts import IDENTITY, NAME, SEAL, seal, seal_of
 from secdesk.register.lock import WriteLock, login_name
-from secdesk.register.log import ROOT, Carried, RecordChange, StepEntry, canonical, row_digest, step_hash
+from secdesk.register.log import ROOT, Carried, StepEntry, step_hash
+from secdesk.register.progress import Progress, silent
 from secdesk.register.recorder import Recorder
+from secdesk.register.step_rows import write_changes
 
 SUFFIX = ".secdesk"
 
@@ -141,12 +143,19 @@ class Register:
 
     @contextmanager
     def change(
-        self, label: str, *, kind: str = "edit", target: str | None = None, carried: Carried | None = None
+        self,
+        label: str,
+        *,
+        kind: str = "edit",
+        target: str | None = None,
+        carried: Carried | None = None,
+        progress: Progress = silent,
     ) -> Iterator[Session]:
         """Yield a session whose changes become one transaction, one history entry and one undo step.
 
         Nothing is kept when the block raises; nothing is logged when nothing changed. A merge has ``carried`` steps of
-        another copy, which go before its own and make it a step in any case. Listeners are told after the commit.
+        another copy, which go before its own and make it a step in any case. ``progress`` hears how far the history of
+        a large step is written, and may stop it. Listeners are told after the commit.
         """
         self._refuse_if_unwritable()
         announcement: Announcement | None = None
@@ -159,7 +168,7 @@ class Register:
                     session.connection()
                     yield session
                     session.flush()
-                    announcement = self._log(session, recorder.changes(), label, kind, target, carried)
+                    announcement = self._log(session, recorder, label, kind, target, carried, progress)
                     session.commit()
             finally:
                 self._end_transaction()
@@ -170,13 +179,16 @@ class Register:
     def _log(
         self,
         session: Session,
-        changes: Sequence[RecordChange],
+        recorder: Recorder,
         label: str,
         kind: str,
         target: str | None,
         carried: Carried | None,
+        progress: Progress,
     ) -> Announcement | None:
-        if not changes and carried is None and kind not in ("undo", "redo"):
+        changes = recorder.changes()
+        first = next(changes, None)
+        if first is None and carried is None and kind not in ("undo", "redo"):
             return None  # a merge that changed nothing can still be taken back, so that it can be done again
         parent, seq = self._head(session)
         if carried is not None:
@@ -192,21 +204,16 @@ class Register:
             "parent": parent,
             "merge_parent": carried.head if carried is not None else None,
         }
-        rows = [_change_row(seq + 1, position, change) for position, change in enumerate(changes)]
-        step["hash"] = step_hash(step, [row_digest(row) for row in rows])
+        every = () if first is None else chain((first,), changes)
+        digests, touched = write_changes(session, seq + 1, every, progress, recorder.touched)
+        step["hash"] = step_hash(step, digests)
         session.execute(insert(Step), [step])
-        if rows:
-            session.execute(insert(Change), rows)
         entry = StepEntry(*(step[name] for name in ("seq", "kind", "label", "who", "at", "target", "uid")))
-        return Announcement(entry, frozenset((change.kind, change.record) for change in changes))
+        return Announcement(entry, touched)
 
     def _head(self, session: Session) -> tuple[str, int]:
         row = session.execute(select(Step.hash, Step.seq).order_by(Step.seq.desc()).limit(1)).first()
         return (row.hash, row.seq) if row else (ROOT, 0)
-
-    def now(self) -> datetime:
-        """Return the time that a step would bear."""
-        return self._clock()
 
     def chain_head(self) -> tuple[int, str]:
         """Return the number and hash of the last step: what a paper or backup names as its state."""
@@ -218,6 +225,14 @@ class Register:
         """Return what the register knows of itself under a key, or an empty string."""
         with self.read() as session:
             return session.scalar(select(Meta.value).where(Meta.key == key)) or ""
+
+    def keep_fact(self, key: str, value: str) -> None:
+        """Keep what the register knows of itself under a key; without a value forget it. It makes no step."""
+        with self._quiet_write() as session:
+            session.execute(delete(Meta).where(Meta.key == key))
+            if value:
+                session.add(Meta(key=key, value=value))
+            seal(session)
 
     @property
     def register_id(self) -> str:
@@ -360,19 +375,6 @@ def _upgrade_file(connection: sqlite3.Connection, path: Path, version: int, read
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-
-
-def _change_row(step: int, position: int, change: RecordChange) -> dict[str, Any]:
-    fields = {name: list(values) for name, values in change.fields.items()}
-    return {
-        "step": step,
-        "position": position,
-        "kind": change.kind,
-        "record": change.record,
-        "action": change.action,
-        "fields": canonical(fields),
-        "salt": secrets.token_hex(16),
-    }
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

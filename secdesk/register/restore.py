@@ -185,7 +185,7 @@ def restore_into(
     """
     with closing(open_backup(backup, progress)) as staged:
         _refuse_other(register, staged)
-        refuse_damaged(register)
+        refuse_damaged(register, progress)
         preview = _preview(register, staged)
         if preview.is_much_smaller and not accept_smaller:
             raise MuchSmaller(
@@ -228,9 +228,9 @@ def _refuse_other(register: Register, staged: Register) -> None:
         )
 
 
-def refuse_damaged(register: Register) -> None:
+def refuse_damaged(register: Register, progress: Progress = silent) -> None:
     """Raise Conflict for a register that is not as it was written: no step may build on it."""
-    found = check_file(register)
+    found = check_file(register, progress)
     if found:
         raise Conflict(
             f"'{register.path.name}' is damaged ({found[0].sentence}). Close it and restore the backup in its place:"

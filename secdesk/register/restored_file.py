@@ -60,16 +60,16 @@ def restore_as_new(
             part = passing.file("restored")
             with closing(connect(part, "rw")) as connection:
                 fill_file(connection, content, progress)
-            counts = _check_in_full(content, part)
+            counts = _check_in_full(content, part, progress)
             kept = _take_place(part, path, passing, now)
         manifest = content.manifest
         return RestoredFile(path, kept, counts, (manifest.head_step, manifest.head_hash))
 
 
-def _check_in_full(content: BackupContent, part: Path) -> dict[str, int]:
+def _check_in_full(content: BackupContent, part: Path, progress: Progress) -> dict[str, int]:
     """Open the new file as a person would and check every row; returns its records by kind."""
     with Register.open(part, read_only=True) as register:
-        refuse_unsound(content, check_file(register))
+        refuse_unsound(content, check_file(register, progress))
         if register.chain_head() != (content.manifest.head_step, content.manifest.head_hash):
             raise content.container.damaged("its history does not end where it says")
         return {kind: register.count(model) for kind, model in kinds().items()}

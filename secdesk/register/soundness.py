@@ -1,7 +1,7 @@
 """Whether the content of a backup is as its register wrote it: every record, every step, every fact; row by row.
 
 This looks for what hashes of the file cannot show: that the register was damaged, or edited from outside, before it was
-backed up; and for values that no register takes, which a made-up backup could hold. It needs the memory of one step.
+backed up; and for values that no register takes, which a made-up backup could hold. It needs the memory of one row.
 """
 
 from __future__ import annotations
@@ -135,20 +135,19 @@ class _Chain:
 
     def findings(self, progress: Progress) -> Iterator[Finding]:
         """Yield where the steps do not follow one another, or are not what their changes hash to."""
-        changes = groupby(self.content.rows("change"), key=lambda row: row["step"])
+        changes = groupby(self._changes(progress), key=lambda row: row["step"])
         waiting = next(changes, None)
         known = {ROOT}
         head = (0, ROOT, "")
         for number, step in enumerate(self.content.rows("step"), start=1):
-            progress("Checking the history", number, self.content.manifest.tables["step"])
             while waiting is not None and _number(waiting[0]) < number:
                 yield Finding(f"The history holds changes of a step {waiting[0]} that is missing")
                 waiting = next(changes, None)
-            own: list[Row] = []
+            own: Iterator[Row] = iter(())
             if waiting is not None and waiting[0] == step["seq"]:
-                own = list(waiting[1])
-                waiting = next(changes, None)
+                own, waiting = waiting[1], None
             yield from _step_findings(step, own, number, known)
+            waiting = next(changes, None) if waiting is None else waiting
             known.add(str(step["hash"]))
             head = (_number(step["seq"]), str(step["hash"]), str(step["at"]))
         if waiting is not None:
@@ -158,15 +157,23 @@ class _Chain:
             yield Finding("The history does not end with the step that the manifest names")
 
 
+    def _changes(self, progress: Progress) -> Iterator[Row]:
+        total = self.content.manifest.tables["change"]
+        for number, row in enumerate(self.content.rows("change")):
+            if number % _ROWS_A_NOTICE == 0:
+                progress("Checking the history", number, total)
+            yield row
+
+
 def _number(cell: Any) -> int:
     return int(cell)
 
 
-def _step_findings(step: Row, changes: list[Row], number: int, known: set[str]) -> Iterator[Finding]:
+def _step_findings(step: Row, changes: Iterator[Row], number: int, known: set[str]) -> Iterator[Finding]:
     words = f"Step {step['seq']} of the history, '{one_line(str(step['label']))}',"
     if step["seq"] != number or not _follows(step, number, known):
         yield Finding(f"{words} does not follow the step before it: a step is missing or was moved")
-    elif step_hash(step, [digest_of(row, place) for place, row in enumerate(changes)]) != step["hash"]:
+    elif step_hash(step, (digest_of(row, place) for place, row in enumerate(changes))) != step["hash"]:
         yield Finding(f"{words} was changed outside secdesk or is damaged")
 
 

@@ -34,7 +34,7 @@ def open_backup(path: Path, progress: Progress = silent) -> Register:
             connection.execute("PRAGMA foreign_keys=ON")
             fill_file(connection, content, progress)
             register = Register(path, connection, None, "", lambda: datetime.now(UTC))
-            refuse_unsound(content, check_file(register))
+            refuse_unsound(content, check_file(register, progress))
         except BaseException:
             connection.close()
             raise
@@ -52,6 +52,9 @@ def fill_file(connection: sqlite3.Connection, content: BackupContent, progress: 
 
     The schema is that of the backup's own version and is then upgraded, as a register of that version would be.
     """
+    # Links are checked once, when all rows are there: tables come in the order of the alphabet, and SQLite would look
+    # through whole tables for every link that is still open.
+    connection.execute("PRAGMA foreign_keys=OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -71,6 +74,8 @@ def fill_file(connection: sqlite3.Connection, content: BackupContent, progress: 
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _cells(content: BackupContent, table: str, progress: Progress) -> Iterator[tuple[Cell, ...]]:

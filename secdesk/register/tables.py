@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from secdesk.models.base import row_hash
+from secdesk.models.compact_json import compact
 from secdesk.models.types import Plain
 from secdesk.register import migrations
 
@@ -68,8 +69,7 @@ class TableShape:
 
     def write(self, cells: tuple[Cell, ...]) -> bytes:
         """Return a row as its line, with the line feed."""
-        found = dict(zip(self.columns, cells, strict=True))
-        return (json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        return f"{compact(dict(zip(self.columns, cells, strict=True)))}\n".encode()
 
     def read(self, line: bytes) -> Row:
         """Return the row of a line, given without its line feed; raises WrongLine."""

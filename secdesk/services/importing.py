@@ -31,6 +31,7 @@ from secdesk.exchange.table_preview import TablePreview, TableRowPreview
 from secdesk.exchange.tables import read_tables
 from secdesk.models import Proposal, kinds
 from secdesk.register.progress import Progress, silent
+from secdesk.services.derived_cells import without_derived
 from secdesk.services.import_words import list_words, tables_words
 from secdesk.services.table_import import import_tables
 from secdesk.services.take_over import take_over
@@ -200,7 +201,7 @@ def take(
 ) -> Imported:
     """Take the readable rows of a file into the register of the session of a change."""
     if LIST in file.tables:
-        preview = read_list(session, file.tables[LIST], file.source, today, as_at=as_at, picked=picks.get(LIST))
+        preview = _read_list(session, file, today, as_at, picks)
         taken = take_over(session, preview, readable_rows=True, progress=progress)
         return Imported(list_words(taken, file.source), taken.new + taken.updated)
     previews = read_tables(session, file.tables, file.source, today, as_at=as_at, picked=picks)
@@ -208,13 +209,17 @@ def take(
     return Imported(tables_words(done, file.source), done.changes)
 
 
+def _read_list(session: Session, file: TableFile, today: date, as_at: date | None, picks: Picks) -> Preview:
+    preview = read_list(session, file.tables[LIST], file.source, today, as_at=as_at, picked=picks.get(LIST))
+    return without_derived(session, preview, today)
+
+
 # --- telling -------------------------------------------------------------------------------------------------------
 
 
 def _tell_list(session: Session, file: TableFile, today: date, as_at: date | None, picks: Picks) -> ImportTold:
-    sheet, picked = file.tables[LIST], picks.get(LIST)
-    preview = read_list(session, sheet, file.source, today, as_at=as_at, picked=picked)
-    columns = match_columns(sheet.headings, file.source, picked)
+    preview, sheet = _read_list(session, file, today, as_at, picks), file.tables[LIST]
+    columns = match_columns(sheet.headings, file.source, picks.get(LIST))
     meanings = {position: meaning for meaning, position in columns.positions.items()}
     rows = tuple(_list_row(row, columns) for row in preview.rows)
     table = ImportTable(LIST, sheet, meanings, _choices(LIST), rows, _with_added(preview))

@@ -18,6 +18,7 @@ from secdesk.errors import Conflict
 from secdesk.exchange.published_report.reading import Reading
 from secdesk.models import AgendaItem
 from secdesk.models.types import Value
+from secdesk.register.progress import Progress, silent
 from secdesk.services.events import record_event, unusual_event
 from secdesk.services.records import Effect, create_record, update_record
 from secdesk.services.release_parts import add_part, parts
@@ -71,7 +72,7 @@ def propose(session: Session, reading: Reading, *, known_by: date) -> ProposedRe
     return ProposedRecords(tuple(desk.planned.values()), reading.month)
 
 
-def take(session: Session, chosen: Sequence[ProposedRecord]) -> Taken:
+def take(session: Session, chosen: Sequence[ProposedRecord], progress: Progress = silent) -> Taken:
     """Add the chosen records and change those that they add to; those that cannot be taken are passed over.
 
     Takes the session of ``register.change``. Raises Conflict where one needs another that is not chosen
@@ -80,7 +81,8 @@ def take(session: Session, chosen: Sequence[ProposedRecord]) -> Taken:
     made: dict[str, str] = {}
     added: Counter[str] = Counter()
     changed: Counter[str] = Counter()
-    for record in chosen:
+    for number, record in enumerate(chosen):
+        progress("Importing records", number, len(chosen))
         if not record.can_be_taken:
             continue
         values = {name: _resolve(record, value, made) for name, value in record.values.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from secdesk.exchange.cells import Cell
@@ -21,7 +22,7 @@ def write_shown(path: Path, title: str, headings: Sequence[str], rows: Iterable[
     Raises KnownError where the place refuses; what ``rows`` raises leaves no file.
     """
     iterator = iter(rows)
-    first = [row for row, _ in zip(iterator, range(_LOOKED_AT), strict=False)]
+    first = list(islice(iterator, _LOOKED_AT))
     kinds = [_kind_of([row[place] for row in first]) for place in range(len(headings))]
     columns = [Column(str(place), heading, kinds[place]) for place, heading in enumerate(headings)]
     content = TableContent(title, columns, _joined(first, iterator))

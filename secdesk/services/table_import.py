@@ -17,10 +17,14 @@ from secdesk.errors import KnownError
 from secdesk.exchange.table_links import LIGHT
 from secdesk.exchange.table_preview import TablePlan, TablePreview
 from secdesk.models.types import Value
+from secdesk.register.progress import Progress, silent
 from secdesk.rules.process import OUTCOMES
 from secdesk.services.added_names import AddedNames
 from secdesk.services.as_at_update import update_as_at
 from secdesk.services.records import create_record, model_of, update_record
+
+IMPORTING = "Importing rows"
+"""What is told while rows are taken in."""
 
 # Among which records the place of a new one is counted, where its row does not say it.
 _PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -71,15 +75,21 @@ class UnreadableTables(KnownError):
         )
 
 
-def import_tables(session: Session, previews: Sequence[TablePreview], *, readable_rows: bool = False) -> TakenTables:
-    """Do what the previews of a file say, in their order.
+def import_tables(
+    session: Session,
+    previews: Sequence[TablePreview],
+    *,
+    readable_rows: bool = False,
+    progress: Progress = silent,
+) -> TakenTables:
+    """Do what the previews of a file say, in their order; ``progress`` counts the rows.
 
     Raises :class:`UnreadableTables` when a row cannot be read, unless ``readable_rows`` asks for the others alone.
     """
     if not readable_rows and any(preview.problems for preview in previews):
         raise UnreadableTables(previews)
     work = _Work(session, [plan for preview in previews for plan in preview.plans()])
-    work.do()
+    work.do(progress)
     return TakenTables(tuple(_taken(preview) for preview in previews), {kind: work.names.count(kind) for kind in LIGHT})
 
 
@@ -97,9 +107,13 @@ class _Work:
         self._plans = plans
         self._coming = {plan.uid for plan in plans if plan.is_new}
 
-    def do(self) -> None:
+    def do(self, progress: Progress) -> None:
         """Do everything."""
-        postponed = [(plan, later) for plan in self._plans if (later := self._do(plan))]
+        postponed: list[tuple[TablePlan, dict[str, Value]]] = []
+        for number, plan in enumerate(self._plans):
+            progress(IMPORTING, number, len(self._plans))
+            if later := self._do(plan):
+                postponed.append((plan, later))
         for plan, later in postponed:
             self._set(plan, later)
 

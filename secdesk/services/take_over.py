@@ -15,11 +15,14 @@ from secdesk.errors import KnownError
 from secdesk.exchange.csv_preview import InRelease, Plan, Preview, RaisedOn, Standing
 from secdesk.models import Event
 from secdesk.models.types import Value
+from secdesk.register.progress import Progress, silent
 from secdesk.rules.process import OUTCOMES
 from secdesk.rules.status import happened
 from secdesk.services.added_names import AddedNames
 from secdesk.services.as_at_update import update_as_at
+from secdesk.services.new_proposals import NewProposals
 from secdesk.services.records import Effect, create_record, update_record
+from secdesk.services.table_import import IMPORTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,21 @@ class UnreadableRows(KnownError):
         )
 
 
-def take_over(session: Session, preview: Preview, *, readable_rows: bool = False) -> Taken:
-    """Do what a preview says.
+def take_over(
+    session: Session, preview: Preview, *, readable_rows: bool = False, progress: Progress = silent
+) -> Taken:
+    """Do what a preview says; ``progress`` counts the rows.
 
     Raises :class:`UnreadableRows` when a row cannot be read, unless ``readable_rows`` asks for the others alone.
     """
     if preview.problems and not readable_rows:
         raise UnreadableRows(preview)
-    names = AddedNames(session)
-    for plan in preview.plans():
-        _take_over(session, plan, names)
+    names, new = AddedNames(session), NewProposals()
+    plans = preview.plans()
+    for number, plan in enumerate(plans):
+        progress(IMPORTING, number, len(plans))
+        _take_over(session, plan, names, new, progress)
+    new.write(session, progress)
     return Taken(
         preview.count("new"),
         preview.count("update"),
@@ -68,13 +76,17 @@ def take_over(session: Session, preview: Preview, *, readable_rows: bool = False
     )
 
 
-def _take_over(session: Session, plan: Plan, names: AddedNames) -> None:
+def _take_over(session: Session, plan: Plan, names: AddedNames, new: NewProposals, progress: Progress) -> None:
     values = {**plan.values, **{field: names.uid(name) for field, name in plan.names.items()}}
     if plan.uid:
         uid = plan.uid
         update_as_at(session, "proposal", uid, values, plan.day)
+    elif new.has_number(values):
+        new.write(session, progress)
+        uid = create_record(session, "proposal", values)  # which says that the number is taken, and by whom
     else:
-        uid = create_record(session, "proposal", values)
+        new.add(plan, values, names.uid(plan.release.release) if plan.release is not None else "")
+        return
     if plan.raised is not None:
         _raise(session, uid, plan.raised)
     if plan.standing is not None:

@@ -204,7 +204,6 @@ def test_two_members_of_one_name_are_refused() -> None:
     assert "cannot be read as a workbook" in refused(file.getvalue())
 
 
-@pytest.mark.heavy
 def test_a_row_a_million_rows_further_down_costs_nothing() -> None:
     cell = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>x</t></is></c></row>'
     (sheet,) = read_workbook(with_sheet(cell.format(1) + cell.format(1_048_576)), "a.xlsx")

@@ -22,6 +22,7 @@ import pytest
 
 from secdesk.errors import KnownError, NotFound
 from secdesk.register import backup as backup_module
+from secdesk.register import progress as progress_module
 from secdesk.register.backup import copy_backup, verify_backup, write_backup
 from secdesk.register.backup_content import BackupContent
 from secdesk.register.container import DamagedBackup
@@ -339,7 +340,7 @@ def test_stopping_at_any_moment_leaves_nothing_behind(register: Register, tmp_pa
 def test_stopping_while_sqlite_copies_leaves_nothing_behind(
     register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup_module, "_VACUUM_STEPS", 1)
+    monkeypatch.setattr(progress_module, "_SQLITE_STEPS", 1)
     calls = 0
 
     def give_up(words: str, done: int, total: int) -> None:
