@@ -31,7 +31,7 @@ _PRAGMAS = {
 }
 _LONGEST_VALUE = 50_000_000
 _BUSY_SECONDS = 0.05
-_COMMIT_MS = 1000
+_COMMIT_MS = 2500
 """How long a commit waits for those who are just reading the file, such as a report that is being made."""
 
 

@@ -29,6 +29,7 @@ from secdesk.ui.preference_pages import (
     RegisterPage,
 )
 from secdesk.ui.safety.backups_page import BackupsPage
+from secdesk.ui.wording_page import WordingPage
 
 SECTIONS: Mapping[str, Callable[[Around], PreferencePage]] = MappingProxyType(
     {
@@ -37,6 +38,7 @@ SECTIONS: Mapping[str, Callable[[Around], PreferencePage]] = MappingProxyType(
         "calendar": CalendarPage,
         "counting": CountingPage,
         "papers": PapersPage,
+        "wording": WordingPage,
         "register": RegisterPage,
         "backups": BackupsPage,
     }

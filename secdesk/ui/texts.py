@@ -370,8 +370,27 @@ PREFERENCE_SECTIONS: Mapping[str, str] = MappingProxyType(
         "calendar": "Calendar",
         "counting": "Counting",
         "papers": "Papers",
+        "wording": "Wording",
         "register": "Register",
         "backups": "Backups",
+    }
+)
+SENTENCE = "Sentence of the Change Status Report"
+SENTENCE_WORDS = "Its words"
+SENTENCE_SLOTS = "The register fills in {slots}. Keep each of them; figures are never typed."
+SENTENCE_NO_SLOTS = "Nothing is filled in here. Figures are never typed."
+SENTENCE_SHIPPED = "Shipped words: {words}"
+SENTENCE_OWN = " (own words)"
+SENTENCE_CHANGED = "Wording of a sentence"
+USE_SHIPPED_WORDS = "Use the shipped words"
+SENTENCE_CHAPTERS: Mapping[str, str] = MappingProxyType(
+    {
+        "cover": "Cover",
+        "summary": "Summary",
+        "define": "Define",
+        "refine": "Refine",
+        "opine": "Opine",
+        "release": "Release",
     }
 )
 YOUR_NAME = "Your name"

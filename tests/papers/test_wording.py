@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from string import ascii_letters
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secdesk.errors import Invalid, NotFound
+from secdesk.papers import change_status
 from secdesk.papers.tree import Figure, Text, figures, plain
 from secdesk.papers.wording import EditedSentence, Wording, collect_wording
+from secdesk.register import undo
 from secdesk.register.register import Register
 from secdesk.rules.sentences import INSTEAD_OF, SENTENCES, SETTING, parts_of, problem_with, slots_of
 from secdesk.services.checks import check_month
@@ -67,7 +70,7 @@ def test_a_paper_of_an_earlier_day_keeps_the_words_it_had(register: Register) ->
 def test_an_edit_is_one_step_that_can_be_taken_back(register: Register) -> None:
     edit(register, VOTES, OWN)
     assert own_words(register) == {VOTES: OWN}
-    register.undo()
+    undo.undo(register)
     assert own_words(register) == {}
 
 
@@ -157,17 +160,13 @@ def test_every_shipped_sentence_is_plain_and_may_stand_for_itself(key: str) -> N
     assert text[0].isupper() or text.startswith("{")
     assert text[-1] in ".:"
     assert "  " not in text
-    if key.endswith(".one") and key.removesuffix(".one") + ".many" in SENTENCES:
+    # One modification with the Authority is named, several are counted.
+    if key != "opine.waiting.one" and key.endswith(".one") and key.removesuffix(".one") + ".many" in SENTENCES:
         assert set(slots_of(SENTENCES[key.removesuffix(".one") + ".many"])) == set(slots_of(text))
 
 
 def test_every_sentence_of_the_catalogue_is_said_somewhere() -> None:
-    import secdesk.papers.change_status as package
-
-    folder = package.__path__[0]
-    from pathlib import Path
-
-    said = "".join(file.read_text() for file in Path(folder).glob("*.py"))
+    said = "".join(file.read_text() for file in Path(change_status.__path__[0]).glob("*.py"))
     roots = {key.removesuffix(".one").removesuffix(".many").removesuffix(".none") for key in SENTENCES}
     built = ("summary.decisions.", "refine.consultations.", "opine.consultations.", "define.csc_")
     assert [root for root in roots if f'"{root}' not in said and not root.startswith(built)] == []

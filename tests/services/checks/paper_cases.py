@@ -251,7 +251,7 @@ WORDINGS = (
         made("setting", "own", key=_NO_VOTES, value="No votes were taken."),
         "The edited sentence opine.votes.none is not printed, and the shipped one is. Keep {month} in the sentence",
         (("setting", "own"),),
-        {},
+        {"from a later day": made("setting", "own", key=_NO_VOTES, value="No.", effective_from=date(2024, 6, 8))},
     ),
 )  # fmt: skip
 CASES = (*PAPERS, *PROMISES, *WORDINGS)
