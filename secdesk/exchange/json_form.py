@@ -125,6 +125,8 @@ def import_state(register: Register, data: bytes, source: str, progress: Progres
     The records keep their uids; the register keeps its own identity and takes the name from the file. Raises
     KnownError, naming kind, record and field, for a file that is not exactly such a state, Conflict for a register
     that has records already, and Stopped from ``progress``, which counts records; then nothing is written.
+
+    One undo takes all records back. The name stays, and so do stored files, unseen: redo needs them again.
     """
     refuse_unless_empty(register)
     state = read_state(data, source, progress)

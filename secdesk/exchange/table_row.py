@@ -11,6 +11,7 @@ from secdesk.exchange.cell_values import is_empty_cell, read_cell
 from secdesk.exchange.cells import cell_text, exact_cell, fitting, is_notice, plain_text, protected_as_text
 from secdesk.exchange.csv_preview import Name, RowState
 from secdesk.exchange.date_order import day_first
+from secdesk.exchange.respelt import is_respelt
 from secdesk.exchange.seals import fingerprint, split_fingerprints
 from secdesk.exchange.sheet import NoteKind, SheetRow
 from secdesk.exchange.table_columns import UID, TableColumns
@@ -33,6 +34,7 @@ _FOLLOWS = "it follows from other records and is not read. Record there what hap
 _FORMULA = "it holds a formula, of which the text is read and not the result"
 _MOVED = "it has changed in the register since the file was exported"
 _DAY = FieldInfo("day", "Day", "date")
+_RESPELT = "a spreadsheet wrote its number in another way, so it stays as it is in the register"
 _KEPT = "its text is too long for a cell, so it stays as it is in the register"
 
 
@@ -254,6 +256,8 @@ class RowReading:
             self._problem(column.name, f"the spreadsheet shows an error ({text}). Type what is meant")
         elif is_notice(text):
             self._note(column.name, "left alone", sentence=_KEPT)
+        elif self._is_respelt(column, text):
+            self._note(column.name, "left alone", sentence=_RESPELT)
         elif column.info is None:
             self._leave_derived(column.name, text)
         elif not self._has(column.name):
@@ -269,6 +273,12 @@ class RowReading:
             return text == exact_cell(self._record.exact(column))
         shown = plain_text(cell_text(self._record.words(column)))
         return any(form in (shown, fitting(shown)) for form in (text, text.strip(), protected_as_text(text)))
+
+    def _is_respelt(self, column: Column, text: str) -> bool:
+        """Say whether a spreadsheet wrote a text of the register that looks like a number in another way."""
+        if self._record is None or not self._by_id or self._columns.exact or column.kind not in ("line", "text"):
+            return False
+        return is_respelt(plain_text(cell_text(self._record.words(column))), text)
 
     def _is_as_exported(self, column: Column, text: str) -> bool:
         """Say whether nobody touched a cell since the file was made, although the register may have gone on."""

@@ -59,6 +59,7 @@ def restore_as_new(
         with scratch(path.parent) as passing:
             part = passing.file("restored")
             with closing(connect(part, "rw")) as connection:
+                connection.execute("PRAGMA cache_spill=ON")  # nobody copies this file meanwhile; it may be large
                 fill_file(connection, content, progress)
             counts = _check_in_full(content, part, progress)
             kept = _take_place(part, path, passing, now)

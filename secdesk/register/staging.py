@@ -12,7 +12,7 @@ from secdesk.register.backup_content import BackupContent
 from secdesk.register.container import DamagedBackup
 from secdesk.register.engine import APPLICATION_ID
 from secdesk.register.integrity import Finding, check_file
-from secdesk.register.progress import Progress, silent
+from secdesk.register.progress import Progress, silent, told_by_sqlite
 from secdesk.register.register import Register
 from secdesk.register.soundness import findings
 from secdesk.register.tables import Cell, build_schema, insert_statement
@@ -64,7 +64,9 @@ def fill_file(connection: sqlite3.Connection, content: BackupContent, progress: 
         for sha256 in content.files:
             connection.execute("INSERT INTO blob (sha256, data) VALUES (?, ?)", (sha256, content.file(sha256)))
         migrations.upgrade(connection)
-        if connection.execute("PRAGMA foreign_key_check").fetchone():
+        with told_by_sqlite(connection, "Checking the links", progress):
+            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if broken:
             raise content.container.damaged("a record in it points to one that is not there")
         connection.execute("COMMIT")
     except sqlite3.IntegrityError as error:

@@ -19,8 +19,9 @@ from secdesk.errors import Conflict, KnownError
 from secdesk.exchange.json_form import export_state, import_state, write_state
 from secdesk.exchange.sample import fill_with_sample
 from secdesk.models import Blob, Event, Organisation, Paper, Person, Step, kinds
+from secdesk.register.integrity import check_file
 from secdesk.register.register import Register
-from secdesk.register.undo import stacks, undo
+from secdesk.register.undo import redo, stacks, undo
 from secdesk.services.records import create_record, update_record
 from tests.factories import add_all_kinds, add_one, uids_of
 
@@ -352,3 +353,19 @@ def test_a_changed_file_is_refused_in_words_or_read(
             import_state(register, bytes(text), "a.json")
         except KnownError:
             assert register.count(Step) == 0
+
+
+def test_after_an_undo_the_same_file_is_imported_again_or_redone(register: Register, other: Register) -> None:
+    fill_at_random(register, 3)
+    add_issued_paper(register, b"a paper")
+    exported = export_state(register)
+    import_state(other, exported, "one.json")
+    undo(other)
+    assert all(other.count(model) == 0 for model in kinds().values())
+    assert check_file(other) == []
+    redo(other)
+    assert export_state(other) == exported
+    undo(other)
+    import_state(other, exported, "one.json")
+    assert export_state(other) == exported
+    assert check_file(other) == []

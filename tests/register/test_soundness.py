@@ -219,6 +219,6 @@ def test_only_the_first_hundred_findings_are_told(sound: Path, tmp_path: Path) -
 
 
 def test_a_register_that_cannot_be_built_is_closed(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staging, "check_file", lambda register: [Finding("It is not as it was")])
+    monkeypatch.setattr(staging, "check_file", lambda register, progress: [Finding("It is not as it was")])
     with pytest.raises(DamagedBackup, match="It is not as it was"):
         open_backup(sound)

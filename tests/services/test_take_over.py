@@ -12,6 +12,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
+from secdesk.errors import KnownError
 from secdesk.exchange.csv_form import read_csv
 from secdesk.exchange.json_form import export_state
 from secdesk.models import DatedValue, Event, Organisation, Person, Proposal, Release, ReleasePart, Step
@@ -233,3 +234,23 @@ def random_list(random: Random) -> list[str]:
         )  # fmt: skip
         rows.append("|".join((reference, *cells)))
     return rows
+
+
+def test_what_was_taken_over_as_ended_on_a_known_day_concluded_on_it(register: Register) -> None:
+    take(
+        register,
+        "Number|Title|Status|Status date|As at",
+        "DP101|A|Withdrawn|04/11/2019|",
+        "MP102|B|Rejected|05/11/2019|",
+        "MP103|C|Rejected||31/01/2020",
+        "MP104|D|Implemented|06/11/2019|",
+        "MP105|E|Approved|07/11/2019|",
+    )
+    found = [at(register, TODAY, number).concluded for number in (101, 102, 103, 104, 105)]
+    assert found == [date(2019, 11, 4), date(2019, 11, 5), None, None, date(2019, 11, 7)]
+
+
+def test_two_rows_of_one_number_in_two_series_are_told_and_nothing_is_taken(register: Register) -> None:
+    with pytest.raises(KnownError):
+        take(register, "Number|Title|Status", "MP7|A|Refinement Process", "SECMP7|B|Refinement Process")
+    assert register.count(Proposal) == 0
