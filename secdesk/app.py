@@ -133,10 +133,14 @@ def make_application() -> QApplication:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
+    from secdesk.ui.collector import Collector
+
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QGuiApplication.setDesktopFileName("secdesk")
     app = cast("QApplication", QApplication.instance() or QApplication(["secdesk"]))
     app.setApplicationName("secdesk")
+    if app.findChild(Collector) is None:
+        Collector(app)
     return app
 
 

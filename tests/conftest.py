@@ -47,6 +47,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session")
+def qapp(home: Path) -> object:
+    """The application as the program makes it, for the windows of every test (it takes the place of pytest-qt's)."""
+    from secdesk.app import make_application
+
+    return make_application()
+
+
 @pytest.fixture
 def today() -> date:
     """The day on which the January 2020 papers are put together."""
