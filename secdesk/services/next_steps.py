@@ -5,12 +5,13 @@ One function for the detail of a proposal, the list's "Next step" and "Due", and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from secdesk.models import AgendaItem, Assessment, Consultation, Event, Meeting, Proposal, Release, ReleasePart
@@ -48,11 +49,16 @@ def next_steps(session: Session, today: date, uids: Sequence[str] | None = None)
     return steps_of(session, proposals_at(session, today, uids), today)
 
 
-def steps_of(session: Session, proposals: Iterable[ProposalAt], today: date) -> dict[str, NextStep]:
-    """Return the next steps of proposals that were read already, as at the same day."""
+def steps_of(
+    session: Session, proposals: Iterable[ProposalAt], today: date, around: Around | None = None
+) -> dict[str, NextStep]:
+    """Return the next steps of proposals that were read already, as at the same day.
+
+    ``around`` is what :func:`read_around` gave of the same register and day, for whoever asks many times.
+    """
     found = list(proposals)
     alive = [each for each in found if not (each.status and STATUSES[each.status].final)]
-    facts = _gather(session, alive, today)
+    facts = _gather(session, alive, around or read_around(session, today))
     by_hand = _own_facts(session, [each.uid for each in alive])
     return {each.uid: _step(each, facts, by_hand, today) for each in found}
 
@@ -83,6 +89,23 @@ def _step(proposal: ProposalAt, facts: _Facts, own: Mapping[str, _Own], today: d
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What is the same for every proposal on a day: the rules, the planned meetings, and the next of each body."""
+
+    today: date
+    rules: InForce
+    planned: Mapping[str, Sitting]
+    coming: Mapping[str, Sitting]
+
+
+def read_around(session: Session, today: date) -> Around:
+    """Return what the next steps of all proposals have in common."""
+    rules = in_force(session, today)
+    planned = {row.uid: _sitting(row, rules) for row in session.execute(_MEETINGS.where(Meeting.state == "planned"))}
+    return Around(today, rules, planned, _coming(planned.values(), today))
+
+
+@dataclass(frozen=True, slots=True)
 class _Own:
     """What stands in the proposal itself: a step set by hand, and what the rule asks of it."""
 
@@ -107,18 +130,21 @@ class _Facts:
     happened: dict[str, list[Happening]] = field(default_factory=dict)
 
 
-def _gather(session: Session, proposals: Sequence[ProposalAt], today: date) -> _Facts:
+def _gather(session: Session, proposals: Sequence[ProposalAt], around: Around) -> _Facts:
     uids = [each.uid for each in proposals]
-    rules = in_force(session, today)
-    meetings = {row.uid: _sitting(row, rules) for row in session.scalars(_meetings_for(proposals, uids))}
-    since, sent_to, held = _read_events(session, uids, meetings, today)
+    today, rules = around.today, around.rules
+    events = session.execute(_among(_events(today), Event.proposal, uids)).all()
+    meant = [*(each.target_meeting for each in proposals), *(event.target_meeting for event in events)]
+    past = {uid for uid in meant if uid} - around.planned.keys()
+    meetings = {**around.planned, **_read_meetings(session, past, rules)}
+    since, sent_to, held = _read_events(events, meetings)
     approved = [each.uid for each in proposals if each.status == "approved_pending"]
     facts = _Facts(
         since=since,
         sent_to=sent_to,
         sittings=_read_sittings(session, uids, meetings),
         meetings=meetings,
-        coming=_coming(session, meetings, today),
+        coming=around.coming,
         releases=_read_releases(session, approved, today),
         happened=held,
     )
@@ -127,14 +153,18 @@ def _gather(session: Session, proposals: Sequence[ProposalAt], today: date) -> _
     return facts
 
 
-def _meetings_for(proposals: Sequence[ProposalAt], uids: Sequence[str]) -> Select[Meeting]:
-    """Choose the meetings that can matter to some proposals: those planned, and those that they are meant for."""
-    meant = [each.target_meeting for each in proposals if each.target_meeting]
-    sent = select(Event.target_meeting).where(_among(Event.proposal, uids), Event.target_meeting.is_not(None))
-    return select(Meeting).where(or_(Meeting.state == "planned", _among(Meeting.uid, meant), Meeting.uid.in_(sent)))
+_MEETINGS = select(Meeting.uid, Meeting.body, Meeting.date, Meeting.month, Meeting.known_by)
 
 
-def _sitting(meeting: Meeting, rules: InForce) -> Sitting:
+def _read_meetings(session: Session, uids: Collection[str], rules: InForce) -> dict[str, Sitting]:
+    """Return the meetings that proposals are meant for and that are planned no more."""
+    if not uids:
+        return {}
+    rows = session.execute(_among(_MEETINGS, Meeting.uid, sorted(uids)))
+    return {row.uid: _sitting(row, rules) for row in rows if row.uid in uids}
+
+
+def _sitting(meeting: Any, rules: InForce) -> Sitting:
     """Return a meeting; one of which only the month is known has until the last Working Day of it."""
     if meeting.date is not None or not meeting.month:
         return Sitting(meeting.uid, meeting.body or "", sitting_day(meeting))
@@ -146,30 +176,29 @@ def _last_working_day(month: Month, rules: InForce) -> date:
     return working_days_before(month.last + timedelta(days=1), 1, rules.calendar)
 
 
-def _among(column: Any, uids: Sequence[str]) -> ColumnElement[bool]:
+def _among(query: Select[*tuple[Any, ...]], column: Any, uids: Sequence[str]) -> Select[*tuple[Any, ...]]:
     """Keep some records, or look through all where they are too many to name."""
-    found: ColumnElement[bool] = true() if len(uids) > MOST_NAMED else column.in_(uids)
-    return found
+    return query if len(uids) > MOST_NAMED else query.where(column.in_(uids))
+
+
+_OWN = select(Proposal.uid, Proposal.next_step, Proposal.next_step_reason, Proposal.fast_track, Proposal.dcc_systems)
 
 
 def _own_facts(session: Session, uids: Sequence[str]) -> dict[str, _Own]:
-    query = select(
-        Proposal.uid, Proposal.next_step, Proposal.next_step_reason, Proposal.fast_track, Proposal.dcc_systems
-    ).where(_among(Proposal.uid, uids))
     return {
         row.uid: _Own(row.next_step or "", row.next_step_reason or "", bool(row.fast_track), row.dcc_systems)
-        for row in session.execute(query)
+        for row in session.execute(_among(_OWN, Proposal.uid, uids))
     }
 
 
 def _read_events(
-    session: Session, uids: Sequence[str], meetings: Mapping[str, Sitting], today: date
+    events: Iterable[Any], meetings: Mapping[str, Sitting]
 ) -> tuple[dict[str, Happening], dict[str, Sitting], dict[str, list[Happening]]]:
     """Return the event that led each proposal where it is, where it was sent, and the Working Groups it was at."""
     since: dict[str, Happening] = {}
     sent_to: dict[str, Sitting] = {}
     groups: dict[str, list[Happening]] = {}
-    for event in session.execute(_events(uids, today)):
+    for event in events:
         status = status_after(event.outcome or "", event.status)
         if event.day is None:
             if status:
@@ -186,7 +215,9 @@ def _read_events(
     return since, sent_to, groups
 
 
-def _events(uids: Sequence[str], today: date) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=16)
+def _events(today: date) -> Select[*tuple[Any, ...]]:
+    """Return the query of what happened by a day; like those below it takes longer to make than to run for a page."""
     return (
         select(
             Event.proposal,
@@ -197,7 +228,7 @@ def _events(uids: Sequence[str], today: date) -> Select[*tuple[Any, ...]]:
             Event.target_meeting,
             happened(Event).label("day"),
         )
-        .where(_among(Event.proposal, uids), counts(Event, today))
+        .where(counts(Event, today))
         .order_by(happened(Event), Event.position, Event.uid.desc())
     )
 
@@ -214,15 +245,17 @@ def _event_clause(event: Any, status: str) -> str:
     return f"it {facts.words} ({f'{body}, {when}' if body else when})"
 
 
+_ON_AGENDAS = (
+    select(AgendaItem.proposal, AgendaItem.meeting)
+    .join(Meeting, Meeting.uid == AgendaItem.meeting)
+    .where(Meeting.state == "planned", ~is_recorded())
+)
+
+
 def _read_sittings(session: Session, uids: Sequence[str], meetings: Mapping[str, Sitting]) -> dict[str, Sitting]:
     """Return the earliest planned meeting that each proposal is on the agenda of without a recorded outcome."""
-    query = (
-        select(AgendaItem.proposal, AgendaItem.meeting)
-        .join(Meeting, Meeting.uid == AgendaItem.meeting)
-        .where(_among(AgendaItem.proposal, uids), Meeting.state == "planned", ~is_recorded())
-    )
     found: dict[str, Sitting] = {}
-    for row in session.execute(query):
+    for row in session.execute(_among(_ON_AGENDAS, AgendaItem.proposal, uids)):
         sitting = meetings[row.meeting]
         if row.proposal not in found or _before(sitting, found[row.proposal]):
             found[row.proposal] = sitting
@@ -233,11 +266,10 @@ def _before(one: Sitting, other: Sitting) -> bool:
     return (one.day or date.max, one.uid) < (other.day or date.max, other.uid)
 
 
-def _coming(session: Session, meetings: Mapping[str, Sitting], today: date) -> dict[str, Sitting]:
+def _coming(planned: Iterable[Sitting], today: date) -> dict[str, Sitting]:
     """Return the next planned meeting of each body."""
     found: dict[str, Sitting] = {}
-    for uid in session.scalars(select(Meeting.uid).where(Meeting.state == "planned")):
-        sitting = meetings[uid]
+    for sitting in planned:
         if sitting.day is None or sitting.day < today:
             continue
         if sitting.body not in found or _before(sitting, found[sitting.body]):
@@ -245,20 +277,27 @@ def _coming(session: Session, meetings: Mapping[str, Sitting], today: date) -> d
     return found
 
 
+@lru_cache(maxsize=16)
+def _parts(today: date) -> Select[*tuple[Any, ...]]:
+    held = value_at(ReleasePart, "release", today).label("release")
+    is_to_come = or_(ReleasePart.implemented.is_(None), ReleasePart.implemented > today)
+    return select(ReleasePart.proposal, held).where(is_to_come)
+
+
+@lru_cache(maxsize=16)
+def _release_days(today: date) -> Select[*tuple[Any, ...]]:
+    return select(Release.uid, Release.name, value_at(Release, "goes_live", today).label("day"))
+
+
 def _read_releases(session: Session, uids: Sequence[str], today: date) -> dict[str, Sitting]:
     """Return the first release that each approved modification waits for; ``body`` is its name."""
     if not uids:
         return {}
-    held = value_at(ReleasePart, "release", today).label("release")
-    goes_live = value_at(Release, "goes_live", today).label("day")
-    query = select(ReleasePart.proposal, held).where(
-        _among(ReleasePart.proposal, uids), or_(ReleasePart.implemented.is_(None), ReleasePart.implemented > today)
-    )
-    parts = session.execute(query).all()
+    parts = session.execute(_among(_parts(today), ReleasePart.proposal, uids)).all()
     wanted = sorted({row.release for row in parts if row.release})
     releases = {
         row.uid: Sitting(row.uid, row.name or "release", date.fromisoformat(row.day) if row.day else None)
-        for row in session.execute(select(Release.uid, Release.name, goes_live).where(_among(Release.uid, wanted)))
+        for row in session.execute(_among(_release_days(today), Release.uid, wanted))
     }
     found: dict[str, Sitting] = {}
     for row in parts:
@@ -268,12 +307,29 @@ def _read_releases(session: Session, uids: Sequence[str], today: date) -> dict[s
     return found
 
 
+@lru_cache(maxsize=16)
+def _assessments(today: date) -> Select[*tuple[Any, ...]]:
+    return select(
+        Assessment.uid,
+        Assessment.proposal,
+        Assessment.assessment_kind,
+        Assessment.requested,
+        Assessment.accepted,
+        Assessment.returned,
+        value_at(Assessment, "target", today).label("target"),
+    ).where(or_(Assessment.cancelled.is_(None), Assessment.cancelled > today))
+
+
+@lru_cache(maxsize=16)
+def _consultations(today: date) -> Select[*tuple[Any, ...]]:
+    columns = Consultation.uid, Consultation.proposal, Consultation.consultation_kind, Consultation.opened
+    is_kept = or_(Consultation.dropped.is_(None), Consultation.dropped > today)
+    query = select(*columns, Consultation.closes, Consultation.expected_month, Consultation.responses).where(is_kept)
+    return query.order_by(Consultation.opened, Consultation.uid)
+
+
 def _read_assessments(session: Session, uids: Sequence[str], facts: _Facts, rules: InForce, today: date) -> None:
-    target = value_at(Assessment, "target", today).label("target")
-    query = select(Assessment, target).where(
-        _among(Assessment.proposal, uids), or_(Assessment.cancelled.is_(None), Assessment.cancelled > today)
-    )
-    for row, own_target in session.execute(query):
+    for row in session.execute(_among(_assessments(today), Assessment.proposal, uids)):
         kind, label = row.assessment_kind or "", words_of("assessment_kind", row.assessment_kind) or "assessment"
         if row.returned is not None and row.returned <= today:
             words = f"the {label} came back on {format_date(row.returned)}"
@@ -281,7 +337,7 @@ def _read_assessments(session: Session, uids: Sequence[str], facts: _Facts, rule
             facts.happened.setdefault(row.proposal or "", []).append(happening)
             continue
         accepted = row.accepted if row.accepted is not None and row.accepted <= today else None
-        days = int(own_target) if own_target else rules.number(_TARGETS[kind]) if kind in _TARGETS else 0
+        days = int(row.target) if row.target else rules.number(_TARGETS[kind]) if kind in _TARGETS else 0
         due = add_working_days(accepted, days, rules.calendar) if accepted and days else None
         short = kind if kind in _TARGETS else "Assessment"
         asked = AtDcc(row.uid, short, label, row.requested, accepted, due)
@@ -289,10 +345,7 @@ def _read_assessments(session: Session, uids: Sequence[str], facts: _Facts, rule
 
 
 def _read_consultations(session: Session, uids: Sequence[str], facts: _Facts, rules: InForce, today: date) -> None:
-    query = select(Consultation).where(
-        _among(Consultation.proposal, uids), or_(Consultation.dropped.is_(None), Consultation.dropped > today)
-    )
-    for row in session.scalars(query.order_by(Consultation.opened, Consultation.uid)):
+    for row in session.execute(_among(_consultations(today), Consultation.proposal, uids)):
         label = words_of("consultation_kind", row.consultation_kind) or "consultation"
         is_over = row.opened is not None and row.closes is not None and row.closes < today
         if is_over and row.closes is not None:
@@ -304,7 +357,7 @@ def _read_consultations(session: Session, uids: Sequence[str], facts: _Facts, ru
         facts.consulting.setdefault(row.proposal or "", []).append(_consulting(row, label, is_over, rules, today))
 
 
-def _consulting(row: Consultation, label: str, is_over: bool, rules: InForce, today: date) -> Consulting:
+def _consulting(row: Any, label: str, is_over: bool, rules: InForce, today: date) -> Consulting:
     is_open = row.opened is not None and row.opened <= today
     month = parse_month(row.expected_month) if row.expected_month and row.opened is None else None
     due = _last_working_day(month, rules) if month else None

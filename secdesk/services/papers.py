@@ -39,8 +39,9 @@ from secdesk.rules.choices import options
 from secdesk.rules.in_force import in_force
 from secdesk.rules.wording import join_and
 from secdesk.rules.years import Month, parse_month
+from secdesk.services.list_search import matching
 from secdesk.services.paper_subjects import find_consultation, find_meeting, find_proposal, find_release, quoted
-from secdesk.services.queries import matching, search_texts
+from secdesk.services.queries import search_texts
 
 Need: TypeAlias = Literal["month", "meeting", "proposal", "release", "consultation", "records", "nothing"]
 

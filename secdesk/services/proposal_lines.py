@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from secdesk.models import Proposal, Release, ReleasePart
+from secdesk.models import Proposal, ReleasePart
 from secdesk.rules.choices import words_of
 from secdesk.rules.naming import MOST_NAMED, names
 from secdesk.rules.status import ProposalAt, value_at
@@ -47,23 +48,53 @@ class ProposalLine:
     flags: tuple[str, ...]
 
 
-def lines_of(session: Session, proposals: Iterable[ProposalAt], at: date) -> list[ProposalLine]:
-    """Return the lines of proposals that were read already, as at the same date and in the same order."""
-    found = list(proposals)
+class NameBook:
+    """The names of linked records as at a day, each read once; to be dropped when the register has changed."""
+
+    def __init__(self, at: date) -> None:
+        """Know no name yet."""
+        self._at = at
+        self._known: dict[str, dict[str, str]] = {}
+
+    def of(self, session: Session, kind: str, uids: Iterable[str | None]) -> Mapping[str, str]:
+        """Return the names of records of a kind by uid, these among them."""
+        known = self._known.setdefault(kind, {})
+        missing = {uid for uid in uids if uid} - known.keys()
+        if missing:
+            known.update(dict.fromkeys(missing, ""))
+            known.update(names(session, kind, sorted(missing), self._at))
+        return known
+
+
+def lines_of(
+    session: Session, proposals: Iterable[ProposalAt], at: date, book: NameBook | None = None
+) -> list[ProposalLine]:
+    """Return the lines of proposals that were read already, as at the same date and in the same order.
+
+    ``book`` keeps names of the same register and date, for whoever asks many times.
+    """
+    found, book = list(proposals), book or NameBook(at)
     uids = [each.uid for each in found]
-    own = _own(session, uids)
-    people = names(session, "person", _links([row.lead_analyst for row in own.values()], found, "proposer"), at)
-    organisations = names(session, "organisation", _links([], found, "proposer_organisation"), at)
-    meetings = names(session, "meeting", _links([], found, "target_meeting"), at)
-    carried = releases_of(session, uids, at)
-    releases = {row.uid: row.name for row in session.execute(select(Release.uid, Release.name))} if carried else {}
-    return [_line(each, own[each.uid], people, organisations, meetings, carried, releases) for each in found]
+    own, carried = _own(session, uids), releases_of(session, uids, at)
+    wanted: Mapping[str, Iterable[str | None]] = {
+        "person": (*(row.lead_analyst for row in own.values()), *(each.proposer for each in found)),
+        "organisation": (each.proposer_organisation for each in found),
+        "meeting": (each.target_meeting for each in found),
+        "release": (uid for mine in carried.values() for uid in mine),
+    }
+    called = {kind: book.of(session, kind, linked) for kind, linked in wanted.items()}
+    return [_line(each, own[each.uid], called, carried.get(each.uid, ())) for each in found]
+
+
+@lru_cache(maxsize=16)
+def _parts_at(at: date) -> Select[*tuple[Any, ...]]:
+    """Return the query of the release of every part; making it takes longer than running it for a page."""
+    return select(ReleasePart.proposal, value_at(ReleasePart, "release", at).label("release")).order_by(ReleasePart.uid)
 
 
 def releases_of(session: Session, uids: Sequence[str] | None, at: date) -> dict[str, tuple[str, ...]]:
     """Return the uids of the releases that the parts of each proposal are in as at a date; without any, none."""
-    held = value_at(ReleasePart, "release", at).label("release")
-    query = select(ReleasePart.proposal, held).order_by(ReleasePart.uid)
+    query = _parts_at(at)
     if uids is not None and len(uids) <= MOST_NAMED:
         query = query.where(ReleasePart.proposal.in_(uids))
     found: dict[str, tuple[str, ...]] = {}
@@ -81,21 +112,9 @@ def _own(session: Session, uids: Sequence[str]) -> Mapping[str, Any]:
     return {row.uid: row for row in session.execute(query)}
 
 
-def _links(more: Iterable[str | None], proposals: Iterable[ProposalAt], field: str) -> set[str]:
-    linked = {getattr(each, field) for each in proposals}
-    return {uid for uid in (*linked, *more) if uid}
-
-
 def _line(
-    proposal: ProposalAt,
-    own: Any,
-    people: Mapping[str, str],
-    organisations: Mapping[str, str],
-    meetings: Mapping[str, str],
-    carried: Mapping[str, tuple[str, ...]],
-    releases: Mapping[str, str | None],
+    proposal: ProposalAt, own: Any, called: Mapping[str, Mapping[str, str]], mine: tuple[str, ...]
 ) -> ProposalLine:
-    mine = carried.get(proposal.uid, ())
     is_set = {
         "on_hold": proposal.on_hold,
         "urgent": bool(own.urgent),
@@ -105,13 +124,13 @@ def _line(
     return ProposalLine(
         at=proposal,
         lead_uid=own.lead_analyst or "",
-        lead=people.get(own.lead_analyst or "", ""),
-        proposer=people.get(proposal.proposer or "", ""),
-        organisation=organisations.get(proposal.proposer_organisation or "", ""),
+        lead=called["person"].get(own.lead_analyst or "", ""),
+        proposer=called["person"].get(proposal.proposer or "", ""),
+        organisation=called["organisation"].get(proposal.proposer_organisation or "", ""),
         path=words_of("path", proposal.path),
         marking=words_of("marking", proposal.marking),
-        target=meetings.get(proposal.target_meeting or "", ""),
+        target=called["meeting"].get(proposal.target_meeting or "", ""),
         releases=mine,
-        release=", ".join(sorted(releases.get(uid) or "" for uid in mine)),
+        release=", ".join(sorted(called["release"].get(uid, "") for uid in mine)),
         flags=tuple(key for key in FLAGS if is_set[key]),
     )

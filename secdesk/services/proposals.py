@@ -16,8 +16,9 @@ from secdesk.rules.process import STAGES, STATUSES
 from secdesk.rules.reference import OLD_SERIES, format_reference
 from secdesk.rules.status import ProposalAt
 from secdesk.services.events import correct_event, last_status, record_event
+from secdesk.services.list_search import matching
 from secdesk.services.near_titles import near_titles
-from secdesk.services.queries import matching, proposals_at, search_texts
+from secdesk.services.queries import proposals_at, search_texts
 from secdesk.services.records import get_record, next_number, update_record
 from secdesk.services.timeline import TimelineEntry, timeline
 

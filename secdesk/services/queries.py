@@ -5,7 +5,7 @@ Each function takes the session of a read; none changes anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,6 @@ from secdesk.models.types import Value
 from secdesk.rules.choices import words_of
 from secdesk.rules.naming import MOST_NAMED, names, references
 from secdesk.rules.process import STATUSES
-from secdesk.rules.reference import Reference, ReferenceProblem, number_begun, parse_reference
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, status_at
 from secdesk.rules.text import fold
 from secdesk.services.records import list_records, model_of
@@ -163,42 +162,6 @@ def _proposal_texts(session: Session, at: date) -> list[SearchText]:
         )
         for row in session.execute(query)
     ]
-
-
-def matching(texts: Iterable[SearchText], typed: str) -> list[str]:
-    """Return the uids of what a search names, numbers first: ``77`` and ``dp77`` find MP077 before any title."""
-    wanted, left = sorted(fold(typed).split(), key=len, reverse=True), list(texts)
-    named, begun = _numbered(left, typed)
-    for word in wanted:
-        left = [text for text in left if word in text.words]
-    if not named and not begun:
-        return [text.uid for text in left]
-    numbered = {*named, *begun}
-    return [*named, *begun, *(text.uid for text in left if text.uid not in numbered)]
-
-
-def _numbered(texts: Sequence[SearchText], typed: str) -> tuple[list[str], list[str]]:
-    """Return the uids of what a typed number names, and of what it could grow to name."""
-    named, figures = _reference(typed), number_begun(typed)
-    if named is None and not figures:
-        return [], []
-    known = [text for text in texts if text.number is not None]
-    exact = [text.uid for text in known if _is_named(text, named)] if named is not None else []
-    told = frozenset(exact)
-    begun = [text.uid for text in known if str(text.number).startswith(figures)] if figures else []
-    return exact, [uid for uid in begun if uid not in told]
-
-
-def _reference(typed: str) -> Reference | None:
-    try:
-        return parse_reference(typed)
-    except ReferenceProblem:
-        return None
-
-
-def _is_named(text: SearchText, named: Reference) -> bool:
-    """Say what ``rules.reference.matches_search`` says, for a query that is read once and not for every record."""
-    return text.number == named.number and named.suffix in ("", text.suffix.upper())
 
 
 def next_meetings(session: Session, today: date) -> dict[str, date]:

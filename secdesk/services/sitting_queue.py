@@ -76,11 +76,13 @@ class SittingRow:
     target_day: date | None = None
 
 
+_DECISION, _CORRECTION = aliased(Event), aliased(Event)
+
+
 def is_recorded(item: Any = AgendaItem) -> ColumnElement[bool]:
     """Say whether an agenda item has a decision on record: an event that nothing corrects links to it."""
-    event, correction = aliased(Event), aliased(Event)
-    corrected = exists(select(correction.uid).where(correction.corrects == event.uid))
-    return exists(select(event.uid).where(event.agenda_item == item.uid, ~corrected))
+    corrected = exists(select(_CORRECTION.uid).where(_CORRECTION.corrects == _DECISION.uid))
+    return exists(select(_DECISION.uid).where(_DECISION.agenda_item == item.uid, ~corrected))
 
 
 def open_sittings(session: Session, today: date) -> list[Sitting]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from secdesk.register.register import Register
 from secdesk.rules.reference import matches_search
 from secdesk.services import queries
-from secdesk.services.queries import SearchText, matching
+from secdesk.services.list_search import ListSearch, matching
+from secdesk.services.queries import SearchText
 from secdesk.services.records import Effect, create_record, update_record
 from tests.services.desk import add, agenda, at_status, meeting, raised
 
@@ -92,6 +93,20 @@ def test_whatever_a_query_names_comes_before_everything_else(typed: str, numbers
     named = [text.uid for text in texts if text.number and matches_search(typed, text.number, text.suffix)]
     assert found[: len(named)] == named
     assert len(set(found)) == len(found)
+
+
+@given(
+    typed=st.lists(st.text(alphabet="abm 17-", max_size=6), max_size=6),
+    titles=st.lists(st.text(alphabet="abm 17", max_size=8), max_size=12),
+)
+def test_a_search_finds_the_same_whatever_was_typed_before(typed: list[str], titles: list[str]) -> None:
+    texts = [SearchText(str(place), title, place) for place, title in enumerate(titles)]
+    search = ListSearch(texts)
+    for words in typed:
+        assert search.matching(words) == matching(texts, words)
+        assert {text.uid for text in texts if all(word in text.words for word in words.split())} <= set(
+            search.matching(words)
+        )
 
 
 def test_the_next_meeting_of_a_body_is_known_by_each_of_its_names(register: Register) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,13 +14,17 @@ from secdesk.rules.text import fold
 from secdesk.rules.values import show_value
 from secdesk.services import facts, queries, records
 from secdesk.services.facts import Facts
+from secdesk.services.list_search import ListSearch
 from secdesk.services.records import RecordRow
 from secdesk.ui.desk import Desk
 from secdesk.ui.models.record_table import Ask, Column, Row, Window
 from secdesk.ui.readings import FEW, Readings
 
-_KEYS = "keys:"
-"""Begins the part of what is kept that a column sorts by."""
+_KEYS, _SORTED = "keys:", "sorted:"
+"""What the parts begin with that hold what a column sorts by, and the order that columns give."""
+_UP, _DOWN = "up", "down"
+_MOST_ROWS = 5_000
+"""How many rows are kept at most, some 10 MB."""
 NAME = "name_of_record"
 """The key of the column that holds what a record is called, for kinds without a name of their own."""
 _WIDTHS = {"line": 22, "text": 36, "date": 11, "month": 14, "number": 8, "yes_no": 8, "choice": 20, "link": 26}
@@ -41,6 +44,7 @@ class KindRows:
         self.whole = whole
         self.columns = self.make_columns()
         self.readings = Readings(desk, self.read_part)
+        self._rows: dict[str, Row] = {}
 
     def make_columns(self) -> tuple[Column, ...]:
         """Return the columns: the brief fields, the first line of words taking the room left; the others hidden."""
@@ -60,7 +64,7 @@ class KindRows:
     def window(self, ask: Ask) -> Window:
         """Find which rows answer, by the register's own order where nothing else is asked for."""
         total = self.count()
-        order = self._sorted(ask)
+        order = self.default_order(ask)
         if order is None and not ask.is_narrowed and not ask.grouped:
             return Window(total, total)
         found = self.order() if order is None else order
@@ -77,8 +81,11 @@ class KindRows:
         return Window(len(found), total, found, groups)
 
     def page(self, window: Window, offset: int, limit: int) -> list[Row]:
-        """Read some rows of the answer."""
-        return self.desk.read(lambda session: self.make_rows(session, self._uids(session, window, offset, limit)))
+        """Return some rows of the answer; those that were shown before are not read again until something changes."""
+        uids = window.uids[offset : offset + limit] if window.uids is not None else None
+        if uids is None or not all(uid in self._rows for uid in uids):
+            uids = self.desk.read(lambda session: self._read_rows(session, uids, offset, limit))
+        return [self._rows[uid] for uid in uids if uid in self._rows]
 
     def row_of(self, window: Window, uid: str) -> int:
         """Return where a record stands, -1 where it does not."""
@@ -87,12 +94,13 @@ class KindRows:
 
     def begins(self, window: Window, typed: str) -> int:
         """Return the first row whose number or name begins as typed, -1 for none."""
-        texts = {text.uid: text for text in self.texts()}
+        texts = {text.uid: text for text in self.texts().texts}
         uids = self.order() if window.uids is None else window.uids
         return next((row for row, uid in enumerate(uids) if uid in texts and begins(texts[uid], typed)), -1)
 
     def forget(self) -> None:
         """Drop what was kept of the register."""
+        self._rows = {}
         self.readings.forget()
 
     def all_uids(self, window: Window) -> Sequence[str]:
@@ -115,9 +123,10 @@ class KindRows:
 
     # --- what a kind may say itself --------------------------------------------------------------------------------
 
-    def default_order(self, ask: Ask) -> list[str] | None:
+    def default_order(self, ask: Ask) -> Sequence[str] | None:
         """Return every uid in the order asked for, None for the kind's own order."""
-        return self.sort_uids(self.order(), ask.sort, ask.descending) if ask.sort else None
+        found: Sequence[str] | None = self.readings.get(_sorted_part(ask)) if ask.sort else None
+        return found
 
     def group_of(self) -> Mapping[str, str]:
         """Return the group of every record by uid, in the order of the groups; a kind without groups has none."""
@@ -146,19 +155,14 @@ class KindRows:
         links = self._link_names(session, rows)
         return {row.uid: _sort_key(info, row, links) for row in rows}
 
-    def sort_uids(self, uids: Sequence[str], column: str, descending: bool) -> list[str]:
-        """Return records sorted by a column, those without a value last; equal ones stay as they were."""
-        keys: Mapping[str, Any] = self.readings.get(f"{_KEYS}{column}")
-        known = [uid for uid in uids if keys.get(uid) is not None]
-        unknown = [uid for uid in uids if keys.get(uid) is None]
-        return [*sorted(known, key=keys.__getitem__, reverse=descending), *unknown]
-
-    def _sorted(self, ask: Ask) -> list[str] | None:
-        """Return every uid by the columns asked for, None for the kind's own order."""
-        if not ask.then:
-            return self.default_order(ask)
-        second = replace(ask, sort=ask.then, descending=ask.then_descending, then="")
-        return self.sort_uids(self.default_order(second) or self.order(), ask.sort, ask.descending)
+    def sort_uids(self, uids: Sequence[str], ask: Ask) -> list[str]:
+        """Return records sorted by the columns asked for; equal ones stay as they were."""
+        columns = (ask.then, ask.then_descending), (ask.sort, ask.descending)
+        found = list(uids)
+        for column, descending in columns:
+            if column:
+                found = _sorted_by(found, self.readings.get(f"{_KEYS}{column}"), descending)
+        return found
 
     def _group(self, uids: Sequence[str]) -> tuple[list[str], dict[int, str]]:
         """Return records with those of one group together, and the words over the first of each."""
@@ -187,9 +191,9 @@ class KindRows:
         found: Facts = self.readings.get("facts")
         return found
 
-    def texts(self) -> list[queries.SearchText]:
+    def texts(self) -> ListSearch:
         """Return what searches look at, read once."""
-        found: list[queries.SearchText] = self.readings.get("texts")
+        found: ListSearch = self.readings.get("texts")
         return found
 
     def order(self) -> list[str]:
@@ -210,27 +214,29 @@ class KindRows:
 
     def needed(self, ask: Ask) -> list[str]:
         """Return what :meth:`window` reads of all records to answer."""
-        keys = [f"{_KEYS}{column}" for column in (ask.sort, ask.then) if column]
+        order = [_sorted_part(ask)] if ask.sort else []
         wanted = {"texts": bool(ask.text), "facts": bool(ask.filters), "groups": ask.grouped or bool(ask.facet)}
-        parts = [*keys, *(part for part, is_wanted in wanted.items() if is_wanted)]
+        parts = [*order, *(part for part, is_wanted in wanted.items() if is_wanted)]
         return ["order", *parts] if parts else []
 
     def read_part(self, session: Any, part: str) -> Any:
         """Read one part of what is kept; on another thread too, so nothing of the window is touched."""
         if part.startswith(_KEYS):
             return self.sort_keys(session, part.removeprefix(_KEYS))
+        if part.startswith(_SORTED):
+            return self._read_sorted(session, part)
         if part == "count":
             return queries.count_records(session, self.kind)
         if part == "order":
             return queries.ordered_uids(session, self.kind)
         if part == "texts":
-            return queries.search_texts(session, self.kind, self.desk.as_at)
+            return ListSearch(queries.search_texts(session, self.kind, self.desk.as_at))
         if part == "facts":
             return facts.read_facts(session, self.kind, self.desk.as_at)
         raise LookupError(f"{type(self).__name__} reads no {part}")
 
     def _only_matching(self, uids: Sequence[str], ask: Ask) -> list[str]:
-        matches = queries.matching(self.texts(), ask.text)
+        matches = self.texts().matching(ask.text)
         if ask.sort:
             kept = set(matches)
             return [uid for uid in uids if uid in kept]
@@ -239,10 +245,22 @@ class KindRows:
         allowed = set(uids)
         return [uid for uid in matches if uid in allowed]
 
-    def _uids(self, session: Any, window: Window, offset: int, limit: int) -> Sequence[str]:
-        if window.uids is not None:
-            return window.uids[offset : offset + limit]
-        return queries.ordered_uids(session, self.kind, offset=offset, limit=limit)
+    def _read_sorted(self, session: Any, part: str) -> list[str]:
+        """Return every uid in an order that columns give, those without a value last."""
+        found = queries.ordered_uids(session, self.kind)
+        for column, direction in reversed(list(_columns_of(part))):
+            found = _sorted_by(found, self.sort_keys(session, column), direction == _DOWN)
+        return found
+
+    def _read_rows(self, session: Any, uids: Sequence[str] | None, offset: int, limit: int) -> Sequence[str]:
+        """Read the rows of some records that are not known yet, of a part of the kind's own order without ``uids``."""
+        wanted = queries.ordered_uids(session, self.kind, offset=offset, limit=limit) if uids is None else uids
+        if len(self._rows) > _MOST_ROWS:
+            self._rows = {}
+        missing = [uid for uid in wanted if uid not in self._rows]
+        if missing:
+            self._rows.update({row.uid: row for row in self.make_rows(session, missing)})
+        return wanted
 
     def _link_names(self, session: Any, rows: Sequence[RecordRow]) -> dict[str, Mapping[str, str]]:
         wanted: dict[str, set[str]] = {}
@@ -259,6 +277,25 @@ class KindRows:
         parts = [f"{info.label} {cell}" for info, cell in zip(shown, cells, strict=True) if cell and info.brief]
         tips = tuple(weekday_of(row.values[info.name]) for info in shown)
         return Row(row.uid, cells, ", ".join(parts) or called, tips)
+
+
+def _sorted_part(ask: Ask) -> str:
+    """Name the part that holds the order asked for: ``sorted:title up,due down``."""
+    columns = (ask.sort, ask.descending), (ask.then, ask.then_descending)
+    return _SORTED + ",".join(f"{column} {_DOWN if descending else _UP}" for column, descending in columns if column)
+
+
+def _columns_of(part: str) -> Iterator[tuple[str, str]]:
+    for each in part.removeprefix(_SORTED).split(","):
+        column, _, direction = each.partition(" ")
+        yield column, direction
+
+
+def _sorted_by(uids: Sequence[str], keys: Mapping[str, Any], descending: bool) -> list[str]:
+    """Return records sorted by their keys, those without one last; equal ones stay as they were."""
+    known = [uid for uid in uids if keys.get(uid) is not None]
+    unknown = [uid for uid in uids if keys.get(uid) is None]
+    return [*sorted(known, key=keys.__getitem__, reverse=descending), *unknown]
 
 
 def _column(info: FieldInfo, wide: str, hidden: bool = False) -> Column:

@@ -39,12 +39,9 @@ class MeetingRows(KindRows):
 
     def default_order(self, ask: Ask) -> list[str]:
         """Return meetings by the column asked for; without one those to come by date, past ones latest first."""
-        rows = self.desk.read(lambda session: records.list_records(session, "meeting", self.desk.as_at))
+        rows: list[RecordRow] = self.readings.get(_ALL)
         if ask.sort:
-            keys = self.desk.read(lambda session: self.sort_keys(session, ask.sort))
-            known = [row.uid for row in rows if keys[row.uid] is not None]
-            unknown = [row.uid for row in rows if keys[row.uid] is None]
-            return [*sorted(known, key=keys.__getitem__, reverse=ask.descending), *unknown]
+            return self.sort_uids([row.uid for row in rows], ask)
         coming = [row for row in rows if self._is_coming(row)]
         past = [row for row in rows if not self._is_coming(row)]
         found = [*sorted(coming, key=_when), *sorted(past, key=_when, reverse=True)]
@@ -52,7 +49,7 @@ class MeetingRows(KindRows):
 
     def facet(self, facet: str) -> Any:
         """Return the meetings to come, or the past ones."""
-        rows = self.desk.read(lambda session: records.list_records(session, "meeting", self.desk.as_at))
+        rows: list[RecordRow] = self.readings.get(_ALL)
         if facet == ALL:
             return {row.uid for row in rows}
         return {row.uid for row in rows if self._is_coming(row) == (facet == UPCOMING)}
@@ -73,6 +70,12 @@ class MeetingRows(KindRows):
             return {row.uid: sizes.get(row.uid, 0) for row in rows}
         return {row.uid: words_of(*_CHOICES[column], _text(row, column)) or None for row in rows}
 
+    def read_part(self, session: Any, part: str) -> Any:
+        """Read all meetings, or what every kind keeps."""
+        if part == _ALL:
+            return records.list_records(session, "meeting", self.desk.as_at)
+        return super().read_part(session, part)
+
     def _is_coming(self, row: RecordRow) -> bool:
         return row.values["state"] == "planned" and _when(row) >= self.desk.as_at
 
@@ -89,6 +92,8 @@ class MeetingRows(KindRows):
         return Row(row.uid, cells, spoken)
 
 
+_ALL = "all"
+"""The part that holds every meeting."""
 _CHOICES = {"body": ("meeting_body",), "state": ("meeting_state",)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -15,11 +16,11 @@ from secdesk.rules.status import ProposalAt
 from secdesk.rules.text import fold
 from secdesk.rules.workdays import deadline_in_words
 from secdesk.services import queries
-from secdesk.services.next_steps import steps_of
-from secdesk.services.proposal_lines import FLAGS, ProposalLine, lines_of
+from secdesk.services.next_steps import Around, read_around, steps_of
+from secdesk.services.proposal_lines import FLAGS, NameBook, ProposalLine, lines_of
 from secdesk.ui.desk import Desk
 from secdesk.ui.models.kind_rows import KindRows
-from secdesk.ui.models.record_table import Column, Row, Window
+from secdesk.ui.models.record_table import Column, Row
 
 NOT_STARTED = "Not raised yet"
 STAGE_ORDER = {key: place for place, key in enumerate(STAGES)}
@@ -47,6 +48,14 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What the rows of one day have in common, read with the first of them."""
+
+    around: Around
+    names: NameBook
+
+
 class ProposalRows(KindRows):
     """All proposals; the facet ``stage:define`` keeps those at one stage."""
 
@@ -56,6 +65,7 @@ class ProposalRows(KindRows):
     def __init__(self, desk: Desk) -> None:
         """Nothing is read yet."""
         super().__init__(desk, "proposal")
+        self._common: _Common | None = None
 
     def make_columns(self) -> tuple[Column, ...]:
         """Return the columns of the list."""
@@ -67,19 +77,17 @@ class ProposalRows(KindRows):
         words = {column.key: column.heading for column in self.columns}
         return MappingProxyType({"reference": words["reference"], BY_PREFIX: "Number, by prefix", **words})
 
-    def page(self, window: Window, offset: int, limit: int) -> list[Row]:
-        """Read some rows; a page of the register's own order needs no list of uids."""
-        if window.uids is not None:
-            return super().page(window, offset, limit)
-
-        def read(session: Any) -> list[Row]:
-            return self._rows_of(session, queries.proposals_page(session, self.desk.as_at, offset, limit))
-
-        return self.desk.read(read)
-
     def make_rows(self, session: Any, uids: Sequence[str]) -> list[Row]:
         """Return the rows of some proposals in the order asked for."""
-        return self._rows_of(session, queries.proposals_at(session, self.desk.as_at, uids))
+        proposals, common = queries.proposals_at(session, self.desk.as_at, uids), self._common_facts(session)
+        steps = steps_of(session, proposals, self.desk.as_at, common.around)
+        lines = lines_of(session, proposals, self.desk.as_at, common.names)
+        return [self._row(line, steps.get(line.at.uid, _NO_STEP)) for line in lines]
+
+    def forget(self) -> None:
+        """Drop what was kept of the register."""
+        super().forget()
+        self._common = None
 
     def sort_keys(self, session: Any, column: str) -> Mapping[str, Any]:
         """Return what a column sorts by: stages by their order in the process, numbers as people count."""
@@ -121,10 +129,11 @@ class ProposalRows(KindRows):
             return queries.stages_at(session, self.desk.as_at)
         return super().read_part(session, part)
 
-    def _rows_of(self, session: Any, proposals: Sequence[ProposalAt]) -> list[Row]:
-        steps = steps_of(session, proposals, self.desk.as_at)
-        lines = lines_of(session, proposals, self.desk.as_at)
-        return [self._row(line, steps.get(line.at.uid, _NO_STEP)) for line in lines]
+    def _common_facts(self, session: Any) -> _Common:
+        at = self.desk.as_at
+        if self._common is None or self._common.around.today != at:
+            self._common = _Common(read_around(session, at), NameBook(at))
+        return self._common
 
     def _row(self, line: ProposalLine, step: NextStep) -> Row:
         at = line.at

@@ -29,7 +29,7 @@ GLYPH_ROLE = UID_ROLE + 1
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NOWHERE = QModelIndex()
-PAGE = 64
+PAGE = 32
 ASCENDING, DESCENDING = "\u2191", "\u2193"
 """What stands after the heading of the second column that sorts."""
 PAGES_KEPT = 128
@@ -251,7 +251,11 @@ class RecordTable(QAbstractTableModel):
 
     def uid_at(self, row: int) -> str:
         """Return the uid of a row, or an empty string."""
-        found = self.row_at(row) if 0 <= row < self._window.count else None
+        if not 0 <= row < self._window.count:
+            return ""
+        if self._window.uids is not None:
+            return self._window.uids[row]
+        found = self.row_at(row)
         return found.uid if found else ""
 
     def find_row(self, uid: str) -> int:

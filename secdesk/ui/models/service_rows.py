@@ -74,7 +74,7 @@ class ServiceRows(KindRows, Generic[T]):
     def default_order(self, ask: Ask) -> list[str]:
         """Return records in the service's order, or by a column."""
         uids = list(self.found())
-        return self.sort_uids(uids, ask.sort, ask.descending) if ask.sort else uids
+        return self.sort_uids(uids, ask) if ask.sort else uids
 
     def sort_keys(self, session: Any, column: str) -> Mapping[str, Any]:
         """Return what a column sorts by."""

@@ -24,6 +24,7 @@ from secdesk.ui.widgets.column_widths import MEASURED_ROWS, Sheet, column_widths
 from secdesk.ui.widgets.copied_cells import as_cells
 from secdesk.ui.widgets.group_bands import paint_bands
 from secdesk.ui.widgets.list_header import ListHeader
+from secdesk.ui.widgets.record_delegate import RecordDelegate
 from secdesk.ui.widgets.row_delegate import RowDelegate
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -257,7 +258,7 @@ class RecordList(QTableView):
     # --- how it looks ----------------------------------------------------------------------------------------------
 
     def _dress(self) -> None:
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(RecordDelegate(self, self.table))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

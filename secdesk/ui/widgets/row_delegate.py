@@ -19,7 +19,7 @@ from secdesk.ui.models.record_table import GLYPH_ROLE
 _SELECTED = QStyle.StateFlag.State_Selected
 _ALTERNATE = QStyleOptionViewItem.ViewItemFeature.Alternate
 _RIGHT = int(Qt.AlignmentFlag.AlignRight)
-_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _BAR = 3
 
@@ -39,35 +39,39 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the ground, the glyph and the words."""
-        palette, area = option.palette, self._area(option, index)
         self._paint_ground(painter, option, index)
-        inner = area.adjusted(theme.SPACE_2, 0, -theme.SPACE_2, 0)
-        stage = index.data(GLYPH_ROLE)
+        text, stage, flags = self.cell(index)
+        inner = self._area(option, index).adjusted(theme.SPACE_2, 0, -theme.SPACE_2, 0)
         if stage is not None:
             side = min(INLINE_SIZE, inner.height())
             glyph = QRect(inner.x(), inner.y() + (inner.height() - side) // 2, side, side)
             draw_icon(painter, glyph, theme.STAGE_GLYPHS[stage], f"stage.{stage}")
             inner = inner.adjusted(side + theme.SPACE_2, 0, 0, 0)
-        text = cast(str, index.data())
         if text:
             painter.setFont(option.font)
-            painter.setPen(palette.color(QPalette.ColorRole.Text))
-            flags = _MIDDLE | (int(index.data(_ALIGNMENT) or 0) & _RIGHT)
+            painter.setPen(option.palette.color(QPalette.ColorRole.Text))
             painter.drawText(inner, flags, self._elide(text, inner.width(), option.fontMetrics))
+
+    def cell(self, index: QModelIndex | QPersistentModelIndex) -> tuple[str, str | None, int]:
+        """Return the words of a cell, the stage whose glyph stands before them, and how they are aligned."""
+        flags = MIDDLE | (int(index.data(_ALIGNMENT) or 0) & _RIGHT)
+        return cast(str, index.data()), index.data(GLYPH_ROLE), flags
 
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        palette, area = option.palette, self._area(option, index)
-        if option.state & _SELECTED:
+        palette, area, is_selected = option.palette, self._area(option, index), bool(option.state & _SELECTED)
+        if is_selected:
             painter.fillRect(area, palette.color(QPalette.ColorRole.Highlight))
         elif option.features & _ALTERNATE:
             painter.fillRect(area, palette.color(QPalette.ColorRole.AlternateBase))
-        is_current = index.column() == 0 and self._view.currentIndex().row() == index.row()
-        if is_current and self._view.hasFocus():
+        current = self._view.currentIndex()
+        if current.row() != index.row() or not self._view.hasFocus():
+            return
+        if index.column() == 0:
             bar = QRect(area.x(), area.y(), _BAR, area.height())
             painter.fillRect(bar, theme.colours_of(palette).of("accent"))
-        if not option.state & _SELECTED and self._view.hasFocus() and self._view.currentIndex() == index:
+        if not is_selected and current == index:
             # Nothing is selected: the outline shows which cell would be copied.
             painter.setPen(theme.focus_pen(theme.colours_of(palette)))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
@@ -75,7 +79,7 @@ class RowDelegate(QStyledItemDelegate):
     def _area(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QRect:
         """Return where a cell is drawn: under the band that stands over the first row of a group."""
         area: QRect = option.rect
-        return area.adjusted(0, self._band, 0, 0) if index.row() in self._groups else area
+        return area.adjusted(0, self._band, 0, 0) if self._groups and index.row() in self._groups else area
 
     def _elide(self, text: str, width: int, metrics: QFontMetrics) -> str:
         key = (text, width)
