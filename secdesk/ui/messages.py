@@ -1,6 +1,6 @@
-"""Message boxes and file dialogs: the one module that opens any (design.md 8).
+"""Message boxes and file dialogs: what the rest of the window opens them by (design.md 8).
 
-The dialogs themselves are imported when the first one is opened, which is long after the first paint.
+The message boxes themselves are imported when the first one is opened, which is long after the first paint.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from secdesk.errors import KnownError
-from secdesk.ui import texts
+from secdesk.ui import file_dialog, texts
 from secdesk.ui.trouble import Trouble, Way
 from secdesk.ui.troubles import no_memory, trouble_of, unexpected
 from secdesk.ui.widgets.announcing import announce
@@ -84,65 +84,44 @@ class Messages:
 
     def ask_open_register(self, folder: Path) -> Path | None:
         """Ask which register to open."""
-        from PySide6.QtWidgets import QFileDialog
-
-        words = (texts.OPEN_REGISTER_TITLE, str(folder), texts.REGISTER_FILES)
-        name, _ = QFileDialog.getOpenFileName(self._window, *words)
-        return Path(name) if name else None
+        return file_dialog.ask_existing(self._window, texts.OPEN_REGISTER_TITLE, folder, texts.REGISTER_FILES)
 
     def ask_new_register(self, suggestion: Path, title: str = texts.NEW_REGISTER_TITLE) -> Path | None:
         """Ask for the name and folder of a register that is to be made; the ending is put right.
 
         A name that is taken is refused where the file is made, so the dialog does not offer to overwrite.
         """
-        from PySide6.QtWidgets import QFileDialog
-
-        words = (title, str(suggestion), texts.REGISTER_FILES)
-        kept = QFileDialog.Option.DontConfirmOverwrite
-        name, _ = QFileDialog.getSaveFileName(self._window, *words, options=kept)
-        return with_suffix(Path(name)) if name else None
+        found = file_dialog.ask_new(self._window, title, suggestion, texts.REGISTER_FILES, confirm=False)
+        return with_suffix(found) if found else None
 
     def ask_copy(self, folder: Path, title: str, only_backups: bool = False) -> Path | None:
         """Ask for another copy of a register: a register file or a backup, or a backup alone."""
-        from PySide6.QtWidgets import QFileDialog
-
         from secdesk.ui.safety import words
 
         kinds = words.BACKUP_FILES if only_backups else words.COPY_FILES
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder), kinds)
-        return Path(name) if name else None
+        return file_dialog.ask_existing(self._window, title, folder, kinds)
 
     def ask_text_file(self, suggestion: Path, title: str) -> Path | None:
         """Ask for the name and folder of a text file that is to be written; the dialog asks before overwriting."""
-        from PySide6.QtWidgets import QFileDialog
-
         from secdesk.ui import help_words
 
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), help_words.TEXT_FILES)
-        return with_suffix(Path(name), ".txt") if name else None
+        found = file_dialog.ask_new(self._window, title, suggestion, help_words.TEXT_FILES)
+        return with_suffix(found, ".txt") if found else None
 
     def ask_import(self, folder: Path, title: str) -> Path | None:
         """Ask for a file whose records are to be imported."""
-        from PySide6.QtWidgets import QFileDialog
-
         from secdesk.ui.safety import words
 
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder), words.IMPORT_FILES)
-        return Path(name) if name else None
+        return file_dialog.ask_existing(self._window, title, folder, words.IMPORT_FILES)
 
     def ask_export(self, suggestion: Path, title: str, kinds: str) -> Path | None:
         """Ask where an export goes; the dialog asks before a file is replaced. The ending is put right."""
-        from PySide6.QtWidgets import QFileDialog
-
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kinds)
-        return with_suffix(Path(name), suggestion.suffix) if name else None
+        found = file_dialog.ask_new(self._window, title, suggestion, kinds)
+        return with_suffix(found, suggestion.suffix) if found else None
 
     def ask_folder(self, folder: Path, title: str) -> Path | None:
         """Ask for a folder."""
-        from PySide6.QtWidgets import QFileDialog
-
-        name = QFileDialog.getExistingDirectory(self._window, title, str(folder))
-        return Path(name) if name else None
+        return file_dialog.ask_folder(self._window, title, folder)
 
     def _open(self, trouble: Trouble) -> ErrorDialog:
         from secdesk.ui.error_dialog import ErrorDialog

@@ -31,7 +31,8 @@ from tests.generated import TODAY, make_register
 pytestmark = [pytest.mark.heavy, pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")]
 
 ORDINARY, MANY = 5_000, 100_000
-TYPED = ("m", "me", "met", "mete", "meter", "meter ", "meter s", "meter se", "7", "77", "dp77", "zzz", "smets2", "")
+WORDS = ("gas", "dcc", "user", "meter se", "77", "dp77", "zzz", "smets2", "firmware", "install")
+"""What is typed letter by letter; no record that a search shows was read before."""
 ROUNDS = 7
 _SHOWN = 40
 
@@ -105,25 +106,52 @@ def test_a_keystroke_in_the_filter_is_shown_in_a_tenth_of_a_second(
     view, floor = shown_list(qtbot, desk), drawn_by_qt(qtbot, 6)
     source = view.table.source
     assert isinstance(source, ProposalRows)
-    source.texts()  # read when the person enters the box, before the first letter
+    source.texts(), source.order()  # read when the person enters the box, before the first letter
     times: list[float] = []
     floors: list[float] = []
 
     def keystroke(text: str) -> None:
         view.table.ask(Ask(text))
+        assert not view.table.is_waiting
         view.viewport().repaint()
         QCoreApplication.processEvents()
 
     def rounds() -> None:
-        for _ in range(3):
-            for text in TYPED:
+        for word in WORDS:
+            for end in range(1, len(word) + 1):
                 floors.append(timed(floor))
-                times.append(timed(partial(keystroke, text)))
+                times.append(timed(partial(keystroke, word[:end])))
 
     benchmark.pedantic(rounds, rounds=1)
     worst = sorted(times)[int(len(times) * 0.95)]
     benchmark.extra_info.update(ms=median(times) * 1000, p95=worst * 1000, ratio=median(times) / median(floors))
-    assert median(times) <= (9 if size_of(desk) <= ORDINARY else 16) * median(floors)
+    assert median(times) <= (1.6 if size_of(desk) <= ORDINARY else 3) * median(floors)
+
+
+def test_a_page_of_rows_is_drawn_as_fast_as_one_that_qt_keeps_and_draws(
+    qtbot: QtBot, desk: Desk, benchmark: BenchmarkFixture
+) -> None:
+    view, drawn = shown_list(qtbot, desk), QTableView()
+    model = QStandardItemModel(0, 6)
+    for row in range(_SHOWN):
+        model.appendRow([QStandardItem(f"MP{row} Firmware update of a meter") for _ in range(6)])
+    drawn.setModel(model)
+    drawn.setWordWrap(False)
+    qtbot.addWidget(drawn)
+    drawn.resize(900, 700)
+    drawn.show()
+    QCoreApplication.processEvents()
+    floors: list[float] = []
+    times: list[float] = []
+
+    def rounds() -> None:
+        for _ in range(30):
+            floors.append(timed(drawn.viewport().repaint))
+            times.append(timed(view.viewport().repaint))
+
+    benchmark.pedantic(rounds, rounds=1)
+    benchmark.extra_info.update(ms=median(times) * 1000, ratio=median(times) / median(floors))
+    assert median(times) <= 1.1 * median(floors)
 
 
 def test_scrolling_leaves_no_gap_and_no_freeze(qtbot: QtBot, desk: Desk, benchmark: BenchmarkFixture) -> None:
@@ -156,12 +184,21 @@ def test_filters_and_orders_are_answered_at_once_when_they_have_been_read(
     view = shown_list(qtbot, desk)
     everything = timed(lambda: desk.read(lambda session: proposals_at(session, TODAY)))
     filters = (("stage", ("refine", "define")), ("lead_analyst", ("p1", "p2", "p3")))
-    reading = timed(lambda: view.table.ask(Ask(filters=filters)))
-    sorting = timed(lambda: view.table.ask(Ask(sort="title")))
-    stepping = timed(lambda: view.table.ask(Ask(sort="due")))
-    again = [timed(lambda: view.table.ask(Ask(filters=filters))) for _ in range(ROUNDS)]
 
-    benchmark.pedantic(lambda: view.table.ask(Ask(filters=filters, sort="title")), rounds=3)
+    def answered(question: Ask) -> None:
+        view.table.ask(question)
+        view.table.finish()
+
+    def asked_again(question: Ask) -> None:
+        view.table.ask(question)
+        assert not view.table.is_waiting
+
+    reading = timed(lambda: answered(Ask(filters=filters)))
+    sorting = timed(lambda: answered(Ask(sort="title")))
+    stepping = timed(lambda: answered(Ask(sort="due")))
+    again = [timed(lambda: asked_again(Ask(filters=filters, sort="title"))) for _ in range(ROUNDS)]
+
+    benchmark.pedantic(lambda: asked_again(Ask(filters=filters, sort="title")), rounds=3)
     benchmark.extra_info.update(
         every_proposal_ms=everything * 1000,
         first_filter_ms=reading * 1000,
@@ -170,7 +207,7 @@ def test_filters_and_orders_are_answered_at_once_when_they_have_been_read(
         filter_again_ms=median(again) * 1000,
     )
     assert reading <= 5 * everything
-    assert median(again) <= everything
+    assert median(again) <= everything / 4
 
 
 def test_a_keystroke_costs_little_more_among_many(
