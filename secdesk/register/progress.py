@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from secdesk.errors import KnownError
+
+if TYPE_CHECKING:  # the window says how far work is before it has any register
+    import sqlite3
 
 _SQLITE_STEPS = 10_000  # some milliseconds of its work
 
@@ -30,6 +32,8 @@ def silent(words: str, done: int, total: int) -> None:
 @contextmanager
 def told_by_sqlite(connection: sqlite3.Connection, words: str, progress: Progress) -> Iterator[None]:
     """Let SQLite ask now and then, within one long statement, whether it shall go on."""
+    import sqlite3
+
     stopped: list[Stopped] = []
 
     def go_on() -> int:

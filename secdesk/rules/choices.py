@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from secdesk.rules.paper_kinds import PAPER_KINDS
 from secdesk.rules.process import BODIES, MEETING_BODIES, OUTCOMES, STATUSES
 from secdesk.rules.sentences import SENTENCES
 from secdesk.rules.sentences import SETTING as SENTENCE
@@ -104,27 +105,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         ),
         "assessment_kind": _list(PA="Preliminary Assessment", IA="Impact Assessment", other="Other"),
         "release_kind": _list(scheduled="Scheduled", standalone="Standalone"),
-        "paper_kind": _list(
-            change_status_report="Change Status Report",
-            panel_agenda="Panel agenda",
-            wg_agenda="Working Group agenda",
-            agenda="Agenda of any meeting",
-            chair_script="Chair’s script",
-            decision_sheet="Decision sheet",
-            authority_sheet="Decision sheet of the Authority",
-            minutes="Minutes",
-            conversion="Conversion paper",
-            modification_report="Modification Report cover paper",
-            fact_sheet="Fact sheet",
-            consultation_notice="Consultation notice",
-            response_tracker="Response tracker",
-            release_notes="Release notes",
-            release_status="Release status",
-            assessments="DCC assessments",
-            action_log="Action log",
-            kpi="KPI sheet",
-            other="Other",
-        ),
+        "paper_kind": PAPER_KINDS,
         "stated_figure": MappingProxyType(
             {
                 "open_count": "Proposals open: total",

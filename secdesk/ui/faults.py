@@ -7,7 +7,6 @@ threads and the messages of Qt (reliability.md 4.9).
 from __future__ import annotations
 
 import faulthandler
-import hashlib
 import logging
 import os
 import sys
@@ -36,6 +35,8 @@ class Fault:
 
 def fault_of(error: BaseException) -> Fault:
     """Return what may be told of an exception: its types and lines of code, never its text, which may quote records."""
+    import hashlib  # a millisecond that the first paint need not wait for
+
     lines: list[str] = []
     link: BaseException | None = error
     seen: set[int] = set()

@@ -105,12 +105,15 @@ class DecisionsPlace(Place):
         elif self.waiting.place_of(self.rows.sitting) is None:
             self._show_sitting(self.waiting.first())
         else:
-            self.refresh()
+            self._show_again()
         self.grid.setFocus()
 
     def refresh(self) -> None:
         """Read sittings and lines again."""
         self.waiting.read()
+        self._show_again()
+
+    def _show_again(self) -> None:
         found = self.rows.sitting
         if found is not None:
             self.rows.sitting = self.waiting.renewed(found)
