@@ -48,11 +48,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def qapp(home: Path) -> object:
-    """The application as the program makes it, for the windows of every test (it takes the place of pytest-qt's)."""
+def qapp(home: Path) -> Iterator[object]:
+    """The application as the program makes it, for the windows of every test (it takes the place of pytest-qt's).
+
+    What a test left on the clipboard is taken off at the end: Qt would destroy it after Python is gone, and crash.
+    """
     from secdesk.app import make_application
 
-    return make_application()
+    application = make_application()
+    yield application
+    application.clipboard().clear()
 
 
 @pytest.fixture
