@@ -37,6 +37,14 @@ class Conflict(KnownError):
     """The records are not as the change expected to find them."""
 
 
+class MovedAway(Conflict):
+    """The file that is open no longer has its name; what was kept in it can still be read and copied."""
+
+
+class ChangedOutside(Conflict):
+    """Another program wrote to the file that is open."""
+
+
 class NotFound(KnownError):
     """A reference, name or file that is not there."""
 

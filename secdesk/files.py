@@ -10,12 +10,17 @@ import errno
 import os
 import re
 import stat
+import sys
+import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
+
+if sys.platform != "win32":
+    import fcntl
 
 #: How the name of a file still being written ends. One left behind by a killed program can be removed.
 PART_ENDING = ".secdesk-part"
@@ -25,7 +30,13 @@ LONGEST_NAME_IN_BYTES = 200
 #: The name of a file whose text has nothing that a name could hold.
 NAMELESS = "Untitled"
 
+#: The numbers of the system's errors that mean: there is no room. Windows knows no quota.
+NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
 _NOT_BY_EVERYBODY = 0o664
+_PART = re.compile(rf"\.[0-9a-f]{{16}}{re.escape(PART_ENDING)}")
+_LEFT_SECONDS = 86_400
+"""After which time a part on Windows, where nothing tells whether its writer lives, counts as left behind."""
 _CANNOT_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES}
 _CANNOT_LINK = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
@@ -56,14 +67,16 @@ def writing_atomically(path: Path, *, overwrite: bool = True) -> Iterator[Binary
     """
     target = Path(os.path.realpath(path))
     _refuse_read_only(target)
-    part = target.with_name(f".{os.urandom(8).hex()}{PART_ENDING}")
+    sweep_parts(target.parent)
+    part, file = _begin_part(target)
     try:
-        with _new_part(part, target) as file:
+        with file:
             yield file
-        if overwrite:
-            os.replace(part, target)
-        else:
-            _name_new_file(part, target)
+            _finish_part(part, file, target)
+            if overwrite:
+                os.replace(part, target)
+            else:
+                name_new_file(part, target)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -98,21 +111,75 @@ def _refuse_read_only(target: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
 
 
-@contextmanager
-def _new_part(part: Path, target: Path) -> Iterator[BinaryIO]:
-    """Write and sync the file under its passing name; it is new, so no link planted there is followed."""
-    old = target.exists()
-    mode = stat.S_IMODE((target if old else target.parent).stat().st_mode) & _NOT_BY_EVERYBODY
-    with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-    if old and os.name != "nt":
-        part.chmod(mode)
+def _begin_part(target: Path) -> tuple[Path, BinaryIO]:
+    """Open a file under a passing name and hold it; it is new, so no link planted there is followed."""
+    mode = _mode_for(target)
+    while True:
+        part = target.with_name(f".{os.urandom(8).hex()}{PART_ENDING}")
+        file = open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode))  # noqa: SIM115 - the caller's
+        hold(file.fileno())
+        if os.fstat(file.fileno()).st_nlink:
+            return part, file
+        file.close()  # somebody who swept the folder took it for one that was left behind, before it was held
 
 
-def _name_new_file(part: Path, target: Path) -> None:
-    """Give the part its name unless the name is taken, in one step where the file system has hard links."""
+def _mode_for(target: Path) -> int:
+    return stat.S_IMODE((target if target.exists() else target.parent).stat().st_mode) & _NOT_BY_EVERYBODY
+
+
+def _finish_part(part: Path, file: BinaryIO, target: Path) -> None:
+    """Bring what was written to the disk, before it gets its name; a file that is replaced passes its mode on."""
+    file.flush()
+    os.fsync(file.fileno())
+    if os.name == "nt":
+        file.close()  # an open file cannot be renamed there; elsewhere it stays held until it has its name
+    elif target.exists():
+        part.chmod(_mode_for(target))
+
+
+def hold(handle: int) -> bool:
+    """Hold an open file as long as it is open, so that nobody sweeps it; says whether that could be done.
+
+    Where another holds it, or the file system knows no such thing, it could not.
+    """
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove the files that a killed program was just writing in a folder; those of a living one stay."""
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            if _PART.fullmatch(path.name):
+                with suppress(OSError):
+                    _sweep_part(path)
+
+
+def _sweep_part(path: Path) -> None:
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        return
+    if sys.platform == "win32":
+        if time.time() - found.st_mtime > _LEFT_SECONDS:
+            path.unlink()
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if hold(handle):
+            path.unlink()
+    finally:
+        os.close(handle)
+
+
+def name_new_file(part: Path, target: Path) -> None:
+    """Give a part its name unless the name is taken, in one step where the file system has hard links.
+
+    Raises FileExistsError; the part may still be there afterwards, under both names.
+    """
     try:
         if os.name == "nt":
             os.rename(part, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,35 @@ def test_it_says_who_holds_the_pen_and_writes_the_file_for_the_next(register: Pa
 )
 def test_what_cannot_be_meant_is_refused(register: Path, args: tuple[str, ...]) -> None:
     assert isinstance(run(register, *args).exception, KnownError)
+
+
+def test_two_people_pass_it_to_and_fro_and_each_is_told(
+    register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def do(who: str, *args: object) -> str:
+        monkeypatch.setenv("LOGNAME", who)
+        result = CliRunner().invoke(secdesk, [str(each) for each in args])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    theirs, file, back = tmp_path / "theirs.secdesk", tmp_path / "1.secdesk-backup", tmp_path / "2.secdesk-backup"
+    do("lead", "handover", register, "--to", "ann", "-o", file)
+    given = "The pen of this register is with ann since 7 Feb 2020"
+    assert given in (told := do("ann", "restore", file, "-o", theirs))
+    assert "given by lead" in told
+    assert given in do("ann", "verify", file)
+    do("ann", "handover", theirs, "--to", "lead", "-o", back)
+    assert given in do("lead", "handover", register)
+    assert "The pen of this register is with lead" in do("lead", "merge", register, back)
+    assert "The pen of this register" not in do("lead", "merge", register, back)
+    assert "It was with" not in do("lead", "handover", register, "--to", "bob", "-o", tmp_path / "3.secdesk-backup")
+    assert "It was with bob until now. Merge their copy" in do("lead", "handover", register, "--take-back")
+    assert "The pen" not in do("lead", "verify", do_backup_before(do, tmp_path))
+
+
+def do_backup_before(do: Callable[..., str], folder: Path) -> Path:
+    """Write a backup of a register whose pen was never passed on."""
+    other, backup = folder / "other.secdesk", folder / "other.secdesk-backup"
+    do("lead", "new", other)
+    do("lead", "backup", other, "-o", backup)
+    return backup

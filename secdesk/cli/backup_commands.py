@@ -63,6 +63,8 @@ def verify(file: Path, as_json: bool) -> int:
     with Meter() as meter:
         report = verify_backup(file, remake=remake_paper, progress=meter)
     _say_report(report, as_json)
+    if not as_json and not report.damaged:
+        _say_pen(file)
     if report.damaged:
         raise KnownError(f"{report.findings[0].sentence}, or save what is sound: secdesk restore --salvage")
     return DONE if report.is_sound else FOUND_PROBLEMS
@@ -187,8 +189,18 @@ def _restore_file(file: Path, register: Path, as_json: bool) -> None:
         say_json(_made_facts(made))
     else:
         say(f"Restored '{made.path}' with {_records(made.counts)}, as of step {made.head[0]}")
+        _say_pen(file)
         if made.kept is not None:
             say(f"The file that stood there is kept as '{made.kept.name}'")
+
+
+def _say_pen(file: Path) -> None:
+    """Say who holds the pen, where a backup is a hand-over file or was made after one."""
+    from secdesk.register.pen import pen_in_file
+
+    pen = pen_in_file(file)
+    if pen is not None:
+        say(f"{pen.words}, given by {pen.given_by}")
 
 
 def _say_salvaged(file: Path, register: Path, as_json: bool) -> None:

@@ -50,6 +50,8 @@ def merge(
     --prefer; until then nothing is merged and the command ends with 1. Nothing is deleted, a safety backup is written
     first, and `secdesk undo` takes the merge back.
     """
+    from secdesk.register.pen import pen_of
+
     choices = dict(_choice(text) for text in choose)
     if dry_run:
         with open_to_read(register) as found, Meter() as meter:
@@ -58,11 +60,15 @@ def merge(
     with open_to_write(register, ack_fd) as found, Meter() as meter:
         told = _tell(found, other, meter)
         undecided = [] if prefer else [key for key in told[0].to_decide if key not in choices]
+        before = pen_of(found)
         if not undecided:
             done = _merge(found, other, choices, prefer or "", folder, meter)
+        pen = pen_of(found)
     if undecided:
         return _say_plan(told, as_json)
     _say_merged(done, as_json)
+    if pen is not None and pen != before and not as_json:
+        say(f"{pen.words}.")
     return DONE
 
 

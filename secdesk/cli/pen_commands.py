@@ -46,12 +46,16 @@ def handover(register: Path, to: str | None, output: Path | None, take_back: boo
             _say_pen(pen_of(found), None, as_json)
         return DONE
     with open_to_write(register, None) as found, Meter() as meter:
+        before = pen_of(found)
         if to is None:
             pen, path = take_pen_back(found, now=now().astimezone()), None
         else:
             pen, report = hand_over(found, to, output, now=now().astimezone(), remake=remake_paper, progress=meter)
             path = report.path
+        elsewhere = before if before and before.turn < pen.turn and not before.is_with(found.who) else None
     _say_pen(pen, path, as_json)
+    if elsewhere is not None and not as_json:
+        say(f"It was with {elsewhere.holder} until now. Merge their copy when it comes: secdesk merge REGISTER COPY")
     return DONE
 
 

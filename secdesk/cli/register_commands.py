@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
-from contextlib import suppress
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,14 +41,7 @@ def new(register: Path, sample: bool, name: str, ack_fd: str | None) -> None:
     descriptor = read_descriptor(ack_fd)
     path = _new_path(register)
     cleaned = clean(name, "line", 20 * len(name) + 20)[:300] or _NAME
-    # Made under another name, so that half a register never stands under the one asked for.
-    partial = path.with_name(f".{path.stem}-{secrets.token_hex(4)}{_SUFFIX}")
-    try:
-        _make(partial, cleaned, sample, descriptor)
-        _rename_new(partial, path)
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+    _make_whole(path, cleaned, sample, descriptor)
     write_line(descriptor, "made")
     say(str(path))
 
@@ -67,6 +59,29 @@ def _new_path(register: Path) -> Path:
     return path
 
 
+def _make_whole(path: Path, name: str, sample: bool, descriptor: int | None) -> None:
+    """Make it under a passing name, so that half a register never stands under the one asked for."""
+    from secdesk.files import name_new_file, sync_folder
+    from secdesk.register.engine import in_words
+    from secdesk.register.scratch import scratch
+
+    try:
+        with scratch(path.parent) as passing:
+            part = passing.path("new")
+            try:
+                _make(part, name, sample, descriptor)
+            except KnownError as error:
+                if part.name not in str(error):
+                    raise
+                raise type(error)(str(error).replace(part.name, path.name)) from error
+            name_new_file(part, path)
+        sync_folder(path.parent)
+    except FileExistsError as error:
+        raise KnownError(f"'{path.name}' is there already. Choose another name, or open it") from error
+    except (OSError, sqlite3.Error) as error:
+        raise in_words(error, path) from error
+
+
 def _make(path: Path, name: str, sample: bool, descriptor: int | None) -> None:
     from secdesk.register.register import Register
 
@@ -76,13 +91,6 @@ def _make(path: Path, name: str, sample: bool, descriptor: int | None) -> None:
             from secdesk.exchange.sample import fill_with_sample
 
             fill_with_sample(made)
-
-
-def _rename_new(partial: Path, path: Path) -> None:
-    """Give a new file its name, unless somebody else was quicker."""
-    if os.path.lexists(path):
-        raise KnownError(f"'{path.name}' is there already. Choose another name, or open it")
-    os.rename(partial, path)
 
 
 @click.command()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import uuid
-from contextlib import suppress
 from pathlib import Path
 
 from secdesk.errors import KnownError, NotFound
 from secdesk.register.engine import in_words
 from secdesk.register.register import Register
+from secdesk.register.whole_copy import write_copy
 
 
 def copy_register(register: Register, path: Path) -> Path:
@@ -19,20 +18,15 @@ def copy_register(register: Register, path: Path) -> Path:
     The copy keeps the register's identity and history, so that it can be merged back (reliability.md 4.7). SQLite
     writes it from the open connection: the live file is never opened a second time.
     """
-    if path.exists():
-        raise KnownError(f"'{path.name}' is there already. Choose another name")
+    taken = KnownError(f"'{path.name}' is there already. Choose another name")
+    if os.path.lexists(path):
+        raise taken
     if not path.parent.is_dir():
         raise NotFound(f"There is no folder '{path.parent}'. Make it first, or choose another")
-    partial = path.with_name(f"{path.name}.new-{uuid.uuid4().hex[:8]}")
     try:
-        register.connection.execute("VACUUM INTO ?", (str(partial),))
-        with suppress(OSError):
-            os.chmod(partial, 0o600)
-        os.rename(partial, path)
-    except sqlite3.Error as error:
+        write_copy(register.connection, path)
+    except FileExistsError as error:
+        raise taken from error
+    except (sqlite3.Error, OSError) as error:
         raise in_words(error, path) from error
-    except OSError as error:
-        raise KnownError(f"'{path}' cannot be made. Choose a folder that you may write to") from error
-    finally:
-        partial.unlink(missing_ok=True)
     return path

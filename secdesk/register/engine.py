@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from secdesk.errors import Conflict, Damaged, DiskFull, KnownError, NotARegister, NotFound, RegisterHeld
+from secdesk.errors import Conflict, Damaged, DiskFull, KnownError, MovedAway, NotARegister, NotFound, RegisterHeld
+from secdesk.files import NO_ROOM
 
 APPLICATION_ID = 0x53454344  # 'SECD'
 
@@ -81,14 +82,28 @@ def make_engine(connection: sqlite3.Connection, is_writing: Callable[[], bool]) 
 
 
 def in_words(error: BaseException, path: Path) -> KnownError:
-    """Return a SQLite error as a sentence for a person that says how to put it right."""
+    """Return an error of SQLite or of the system as a sentence for a person that says how to put it right."""
+    if isinstance(error, OSError):
+        return _system_in_words(error, path)
     name = getattr(error, "sqlite_errorname", "") or getattr(getattr(error, "orig", None), "sqlite_errorname", "") or ""
     for start, kind, sentence in _SENTENCES:
         if name.startswith(start):
             return kind(sentence.format(name=path.name))
     if not path.exists():
         return NotFound(f"There is no file '{path}'. Check the name, or make a register with: secdesk new")
+    if name.startswith("SQLITE_CANTOPEN"):
+        return KnownError(
+            f"'{path.name}', or a file that SQLite needs beside it, could not be opened. See that its folder can be"
+            " written to and has room, or open a copy elsewhere"
+        )
     return NotARegister(f"'{path.name}' could not be read as a register ({name or type(error).__name__})")
+
+
+def _system_in_words(error: OSError, path: Path) -> KnownError:
+    if error.errno in NO_ROOM:
+        return DiskFull(f"The disk is full, so '{path.name}' was not written. Free some space and try again")
+    reason = error.strerror or type(error).__name__
+    return KnownError(f"'{path}' cannot be made ({reason}). Choose a folder that you may write to")
 
 
 _SENTENCES: tuple[tuple[str, type[KnownError], str], ...] = (
@@ -96,8 +111,14 @@ _SENTENCES: tuple[tuple[str, type[KnownError], str], ...] = (
     ("SQLITE_LOCKED", RegisterHeld, "Somebody else is writing to '{name}'. Wait a moment and try again"),
     (
         "SQLITE_READONLY_DBMOVED",
-        Conflict,
+        MovedAway,
         "'{name}' was moved or deleted while it was open. Nothing was written; put it back or save a copy elsewhere",
+    ),
+    (
+        "SQLITE_READONLY_ROLLBACK",
+        KnownError,
+        "'{name}' was just being written when a program or the computer stopped, and here it cannot be put right. Copy"
+        " it together with '{name}-journal' to a folder of your own and open the copy",
     ),
     ("SQLITE_READONLY", KnownError, "'{name}' cannot be written to. Copy it to a folder of your own and open the copy"),
     ("SQLITE_FULL", DiskFull, "The disk is full, so nothing was written to '{name}'. Free some space and try again"),

@@ -8,6 +8,7 @@ a backup that the next holder restores. Each passing on has a number, and the gr
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from secdesk.errors import KnownError
 from secdesk.files import free_name, safe_file_name
 from secdesk.models import Meta
 from secdesk.register.backup import BackupReport, Remake, write_backup
+from secdesk.register.backup_content import BackupContent
 from secdesk.register.container import SUFFIX
 from secdesk.register.facts import seal
 from secdesk.register.history import local_time
@@ -54,10 +56,20 @@ class Pen:
         """Say whether a person holds it, whatever the case of the letters of their name."""
         return self.holder.casefold() == who.casefold()
 
+    def was_given_by(self, who: str) -> bool:
+        """Say whether a person passed it on last, whatever the case of the letters of their name."""
+        return self.given_by.casefold() == who.casefold()
+
 
 def pen_of(register: Register) -> Pen | None:
     """Return who holds the pen of a register, or None where it was never passed on."""
     return _read(register.meta(PEN))
+
+
+def pen_in_file(path: Path) -> Pen | None:
+    """Return who holds the pen as a backup or hand-over file says; raises what reading a backup raises."""
+    with BackupContent.open(path) as content:
+        return _read(next((str(row["value"]) for row in content.rows("meta") if row["key"] == PEN), ""))
 
 
 def _read(text: str) -> Pen | None:
@@ -81,23 +93,33 @@ def hand_over(
     """Pass the pen to a person and write the hand-over file, a verified backup; returns both.
 
     Without ``target`` the file stands beside the register and is named after it, the holder and ``now`` (local time).
-    Raises KnownError for no name, for the holder's own, and what ``write_backup`` raises; then the pen is where it was.
+    To whom it was passed already, the giver writes the file again, for one that was lost: the pen stays as it is.
+    Raises KnownError for no name, where the person holds it in this very register, and what ``write_backup`` raises;
+    then the pen is where it was.
     """
-    name = clean(to, "line", _LONGEST_NAME)
+    name = clean(to, "line", _LONGEST_NAME, "The name")
     present = pen_of(register)
     if not name:
         raise KnownError("Say who takes the pen: a name is expected")
     if present is not None and present.is_with(name):
-        raise KnownError(f"{present.words} already")
+        if not present.was_given_by(register.who) or present.is_with(register.who):
+            raise KnownError(f"{present.words} already. Name somebody else, or merge their copy when it comes")
+        return present, _write_file(register, present, target, now, remake, progress)
     before, pen = register.meta(PEN), _next(register, name, now)
     keep_pen(register, pen)
-    place = target or free_name(register.path.with_name(_file_name(register.path.stem, name, now)))
     try:
-        report = write_backup(register, place, now=now, remake=remake, progress=progress)
+        return pen, _write_file(register, pen, target, now, remake, progress)
     except BaseException:
-        register.keep_fact(PEN, before)
+        with suppress(KnownError):  # on a full disk nothing can be kept; the file can be written again later
+            register.keep_fact(PEN, before)
         raise
-    return pen, report
+
+
+def _write_file(
+    register: Register, pen: Pen, target: Path | None, now: datetime, remake: Remake | None, progress: Progress
+) -> BackupReport:
+    place = target or free_name(register.path.with_name(_file_name(register.path.stem, pen.holder, now)))
+    return write_backup(register, place, now=now, remake=remake, progress=progress)
 
 
 def take_back(register: Register, *, now: datetime) -> Pen:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -17,16 +17,21 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as Session  # also for those who may not know sqlalchemy
 
-from secdesk.errors import Conflict, Damaged, KnownError, NewerVersion, NotARegister, NotFound
+from secdesk.errors import Damaged, KnownError, NewerVersion, NotARegister, NotFound
+from secdesk.files import name_new_file, sync_folder
 from secdesk.models import Change, Draft, Meta, Step
 from secdesk.register import migrations, schema
+from secdesk.register.broken_off import put_right
 from secdesk.register.engine import APPLICATION_ID, connect, in_words, make_engine
 from secdesk.register.facts import IDENTITY, NAME, SEAL, seal, seal_of
 from secdesk.register.lock import WriteLock, login_name
 from secdesk.register.log import ROOT, Carried, StepEntry, step_hash
 from secdesk.register.progress import Progress, silent
 from secdesk.register.recorder import Recorder
+from secdesk.register.scratch import scratch, sweep
 from secdesk.register.step_rows import write_changes
+from secdesk.register.unforeseen import Watch
+from secdesk.register.upgrade import upgrade_file
 
 SUFFIX = ".secdesk"
 
@@ -62,23 +67,26 @@ class Register:
         self._writing = False
         self._session: Session | None = None
         self._engine = make_engine(connection, lambda: self._writing)
-        self._identity = _identity(path)
+        self._watch = Watch(path, connection) if lock is not None else None
 
     @classmethod
     def create(cls, path: Path, *, name: str = "SEC register", who: str = "", clock: Clock | None = None) -> Register:
         """Make a new, empty register file; refuses to overwrite. Half a file is never left behind."""
-        if path.exists():
-            raise KnownError(f"'{path.name}' is there already. Choose another name, or open it")
+        taken = KnownError(f"'{path.name}' is there already. Choose another name, or open it")
+        if os.path.lexists(path):
+            raise taken
         if not path.parent.is_dir():
             raise NotFound(f"There is no folder '{path.parent}'. Make it first, or choose another")
-        partial = path.with_name(f"{path.name}.new-{uuid.uuid4().hex[:8]}")
         try:
-            _make_file(partial, name)
-            os.rename(partial, path)
-        except OSError as error:
-            raise KnownError(f"'{path}' cannot be made. Choose a folder that you may write to") from error
-        finally:
-            partial.unlink(missing_ok=True)
+            with scratch(path.parent) as passing:
+                part = passing.file("register")
+                _make_file(part, name)
+                name_new_file(part, path)
+            sync_folder(path.parent)
+        except FileExistsError as error:
+            raise taken from error
+        except (OSError, sqlite3.Error) as error:
+            raise in_words(error, path) from error
         return cls.open(path, who=who, clock=clock)
 
     @classmethod
@@ -87,10 +95,15 @@ class Register:
         path = _regular_file(path)
         who, clock = who or login_name(), clock or _utc_now
         lock = None
-        if not read_only:
+        if read_only:
+            put_right(path, who, clock)
+        else:
             lock = WriteLock(path)
-            lock.take(who, lambda: clock().astimezone().strftime("%H:%M on %d %b %Y"))
+            lock.take(who, clock)
+            sweep(path.parent)
         try:
+            if lock is not None:
+                lock.refuse_second_name()
             connection = connect(path, "ro" if read_only else "rw")
             try:
                 _check_file(connection, path, read_only)
@@ -166,10 +179,11 @@ class Register:
                     self._session = session
                     recorder = Recorder(session)
                     session.connection()
+                    self._refuse_if_changed()
                     yield session
                     session.flush()
                     announcement = self._log(session, recorder, label, kind, target, carried, progress)
-                    session.commit()
+                    self._commit(session)
             finally:
                 self._end_transaction()
         if announcement is not None:
@@ -263,6 +277,12 @@ class Register:
         with self.read() as session:
             return session.scalar(select(func.count()).select_from(model)) or 0
 
+    def _commit(self, session: Session) -> None:
+        head = self._head(session)
+        session.commit()
+        if self._watch is not None:
+            self._watch.note(head)
+
     def _end_transaction(self) -> None:
         """Leave nothing open: a COMMIT that SQLite refused (a broken link, a full disk) still holds its transaction."""
         self._session = None
@@ -276,8 +296,12 @@ class Register:
         with self._words_for_errors():
             self._writing = True
             try:
-                with Session(self._engine) as session, session.begin():
+                with Session(self._engine) as session:
+                    session.connection()
+                    self._refuse_if_changed()
                     yield session
+                    session.flush()
+                    self._commit(session)
             finally:
                 self._end_transaction()
 
@@ -286,12 +310,13 @@ class Register:
             raise KnownError(f"'{self.path.name}' is open read-only. Open it for writing, or work on a copy")
         if self._session is not None:
             raise RuntimeError("a change may not begin inside another change or read")
-        # SQLite notices a file that was moved away, but not one overwritten in place (reliability.md 3.3).
-        if _identity(self.path) != self._identity:
-            raise Conflict(
-                f"'{self.path.name}' was moved or replaced while it was open. Nothing was written; close it and open"
-                " the file that you want"
-            )
+        if self._watch is not None:
+            self._watch.refuse_if_gone()
+
+    def _refuse_if_changed(self) -> None:
+        """Within the transaction that is to write: refuse a file whose content is no longer the one last seen here."""
+        if self._watch is not None:
+            self._watch.refuse_if_changed()
 
     @contextmanager
     def _words_for_errors(self) -> Iterator[None]:
@@ -314,7 +339,7 @@ def _carry_over(session: Session, carried: Carried, last: int) -> int:
 
 
 def _make_file(path: Path, name: str) -> None:
-    connection = connect(path, "rwc")
+    connection = connect(path, "rw")
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -325,8 +350,6 @@ def _make_file(path: Path, name: str) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
-    with suppress(OSError):
-        os.chmod(path, 0o600)
 
 
 def _regular_file(path: Path) -> Path:
@@ -351,39 +374,15 @@ def _check_file(connection: sqlite3.Connection, path: Path, read_only: bool) -> 
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise Damaged(f"'{path.name}' is damaged. Leave it as it is and restore your last backup")
         if version < migrations.newest():
-            _upgrade_file(connection, path, version, read_only)
+            if read_only:
+                raise KnownError(f"'{path.name}' is of an older version. Open it for writing once, so it is upgraded")
+            upgrade_file(connection, path, version)
         if not schema.is_expected(connection):
             raise NotARegister(
                 f"'{path.name}' has tables that secdesk did not make. Import its contents instead of opening it"
             )
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
         raise in_words(error, path) from error
-
-
-def _upgrade_file(connection: sqlite3.Connection, path: Path, version: int, read_only: bool) -> None:
-    if read_only:
-        raise KnownError(f"'{path.name}' is of an older version. Open it for writing once, so that it is upgraded")
-    copy = path.with_name(f"{path.name}.before-version-{migrations.newest()}")
-    if not copy.exists():
-        connection.execute("VACUUM INTO ?", (str(copy),))
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        migrations.upgrade(connection)
-        if connection.execute("PRAGMA foreign_key_check").fetchone() or not schema.is_expected(connection):
-            raise NotARegister(f"'{path.name}' could not be upgraded from version {version}; it is unchanged")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells this file from another under the same name; metadata only, never an open()."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _utc_now() -> datetime:

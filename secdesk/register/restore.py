@@ -27,6 +27,7 @@ from secdesk.register.history import local_time
 from secdesk.register.integrity import check_file
 from secdesk.register.log import RecordChange, StepEntry
 from secdesk.register.progress import Progress, silent
+from secdesk.register.record_differences import Differing
 from secdesk.register.register import Register
 from secdesk.register.restored_file import restore_as_new as restore_as_new
 from secdesk.register.staging import open_backup
@@ -35,6 +36,10 @@ from secdesk.register.undo import apply_changes, entry_of
 from secdesk.rules.wording import a_or_an, in_figures
 
 LATER_STEPS = 100
+_SAME_NUMBER = (
+    "SELECT one.number FROM proposal AS one JOIN proposal AS other"
+    " ON other.number = one.number AND other.suffix = one.suffix AND other.uid <> one.uid WHERE one.uid = ?"
+)
 Changes: TypeAlias = Counter[tuple[str, str]]
 """How many records of a kind an action touches."""
 
@@ -184,7 +189,7 @@ def restore_into(
     for the backup of another one, and what :func:`preview_restore` and ``write_backup`` raise; then nothing changes.
     """
     with closing(open_backup(backup, progress)) as staged:
-        _refuse_other(register, staged)
+        refuse_other(register, staged)
         refuse_damaged(register, progress)
         preview = _preview(register, staged)
         if preview.is_much_smaller and not accept_smaller:
@@ -220,7 +225,30 @@ def restore_record(register: Register, backup: Path, kind: str, uid: str, progre
         return _restore(register, staged, label, only, None)
 
 
-def _refuse_other(register: Register, staged: Register) -> None:
+def restore_records(
+    register: Register, backup: Path, keys: Set[Key], *, folder: Path, now: datetime, progress: Progress = silent
+) -> Restored:
+    """Put some records (kind and uid) back as a backup has them, in one step; all others stay as they are.
+
+    What is gone comes back with its parts and with the gone records that it names; of what is there its own fields
+    and dated values are put back. No record is deleted. A safety backup goes to ``folder`` first. Raises Conflict
+    where a number belongs to another proposal by now, and what :func:`restore_into` raises.
+    """
+    with closing(open_backup(backup, progress)) as staged:
+        refuse_other(register, staged)
+        refuse_damaged(register, progress)
+        only = Differing.between(register, staged).closure(keys)
+        if not only:
+            return Restored(None, 0, 0, 0, None)
+        safety = write_backup(
+            register, folder=folder, now=now, occasion="before restore", thinning=False, progress=progress
+        )
+        records = in_figures(sum(kind != "dated_value" for kind, _ in only), "record")
+        return _restore(register, staged, f"Restore {records} from the backup of {_time_of(staged)}", only, safety)
+
+
+def refuse_other(register: Register, staged: Register) -> None:
+    """Raise Conflict for the backup of another register."""
     if register.register_id != staged.register_id:
         raise Conflict(
             f"'{staged.path.name}' is a backup of another register, '{one_line(staged.meta('name'))}'."
@@ -281,5 +309,9 @@ def _check_result(register: Register, staged: Register, only: Set[Key] | None) -
         raise Conflict(
             f"{here.capitalize()} would point to {there} that is no longer in the register. Restore that first"
         )
+    for kind, uid in only or ():
+        taken = register.connection.execute(_SAME_NUMBER, (uid,)).fetchone() if kind == "proposal" else None
+        if taken is not None:
+            raise Conflict(f"The number {taken[0]} belongs to another proposal by now. Change that one first")
     if list(islice(differences(register.connection, staged.connection, only), 1)):
         raise Conflict("The register did not come out as the backup has it. Nothing was changed; use another backup")

@@ -173,7 +173,7 @@ def _locked(path: Path, who: str, now: datetime) -> Iterator[None]:
     if not path.parent.is_dir():
         raise NotFound(f"There is no folder '{path.parent}'. Make it first, or choose another")
     lock = WriteLock(path)
-    lock.take(who or login_name(), lambda: f"{now:%H:%M on %d %b %Y}")
+    lock.take(who or login_name(), lambda: now)
     try:
         yield
     finally:

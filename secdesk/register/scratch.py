@@ -14,10 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from secdesk.files import PART_ENDING
-
-if sys.platform != "win32":
-    import fcntl
+from secdesk.files import PART_ENDING, hold
 
 _TICKET = re.compile(rf"\.([0-9a-f]{{16}})\.ticket{re.escape(PART_ENDING)}")
 
@@ -49,7 +46,7 @@ def scratch(folder: Path) -> Iterator[Scratch]:
     ticket = folder / f".{mark}.ticket{PART_ENDING}"
     handle = os.open(ticket, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
-        _lock(handle)
+        hold(handle)
         yield Scratch(folder, mark)
     finally:
         gone = _remove(folder, mark)
@@ -60,7 +57,7 @@ def scratch(folder: Path) -> Iterator[Scratch]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove the passing files that a killed program left in a folder; those of a living one stay."""
+    """Remove the passing sets of files that a killed program left in a folder; those of a living one stay."""
     with suppress(OSError):
         for path in list(folder.iterdir()):
             found = _TICKET.fullmatch(path.name)
@@ -76,20 +73,10 @@ def _sweep_one(folder: Path, ticket: Path, mark: str) -> None:
         return
     handle = os.open(ticket, os.O_RDWR)
     try:
-        if _lock(handle) and _remove(folder, mark):
+        if hold(handle) and _remove(folder, mark):
             ticket.unlink()
     finally:
         os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    """Lock a ticket; where another has it, or the file system knows no locks, nothing may be removed."""
-    if sys.platform != "win32":
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-    return True
 
 
 def _remove(folder: Path, mark: str) -> bool:

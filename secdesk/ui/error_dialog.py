@@ -26,15 +26,18 @@ class ErrorDialog(QDialog):
         self.setWindowTitle(trouble.title)
         self.setAccessibleName(trouble.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        width = max(_LEAST, min(_MOST, self.fontMetrics().averageCharWidth() * _LETTERS))
-        self.setFixedWidth(width)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.MARGIN] * 4)
         layout.setSpacing(theme.GROUP_GAP)
         layout.addWidget(plain_label(trouble.title, "section", wraps=True))
         layout.addLayout(self._paragraphs(trouble))
-        layout.addLayout(self._buttons(trouble))
+        buttons = self._buttons(trouble)
+        layout.addLayout(buttons)
         layout.addStretch(1)
+        # All ways out stand beside each other, in full, however large the words are.
+        asked = buttons.sizeHint().width() + 2 * theme.MARGIN
+        width = max(_LEAST, asked, min(_MOST, self.fontMetrics().averageCharWidth() * _LETTERS))
+        self.setFixedWidth(width)
         self.setAccessibleDescription(f"{trouble.happened} {trouble.safe} {trouble.to_do}")
         self.resize(width, layout.heightForWidth(width))
 

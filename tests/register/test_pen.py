@@ -134,10 +134,23 @@ def test_a_hand_over_needs_a_name(register: Register, name: str) -> None:
     assert pen_of(register) is None
 
 
-def test_it_is_not_passed_to_its_holder_again(register: Register) -> None:
-    hand_over(register, "Ann", now=NOON)
-    with pytest.raises(KnownError, match="already"):
-        hand_over(register, "ANN", now=NOON)
+def test_a_hand_over_file_that_was_lost_is_written_again_and_the_pen_stays_as_it_is(register: Register) -> None:
+    pen, first = hand_over(register, "Ann", now=NOON)
+    again, second = hand_over(register, "ANN", now=NOON)
+    assert again == pen == pen_of(register)
+    assert second.path.name == "SEC handed to Ann 2020-02-07 2.secdesk-backup"
+    assert second.content_hash == first.content_hash
+
+
+def test_the_holder_does_not_pass_it_to_themself_and_nobody_but_the_giver_writes_the_file_again(
+    register: Register,
+) -> None:
+    with handed(register) as theirs:
+        with pytest.raises(KnownError, match="already"):
+            hand_over(theirs, "ann", now=NOON)
+        theirs.who = "Somebody"
+        with pytest.raises(KnownError, match="already"):
+            hand_over(theirs, "ann", now=NOON)
 
 
 def test_where_the_file_cannot_be_written_the_pen_stays(register: Register, tmp_path: Path) -> None:
