@@ -25,7 +25,7 @@ from secdesk.exchange.sheet import Sheet
 from secdesk.exchange.sheet_file import read_sheets
 from secdesk.exchange.source_file import read_source
 from secdesk.exchange.table_columns import match_table
-from secdesk.exchange.table_files import tables_of_file
+from secdesk.exchange.table_files import tables_of_file, tables_of_folder
 from secdesk.exchange.table_form import ENDING, columns_of, table_title
 from secdesk.exchange.table_preview import TablePreview, TableRowPreview
 from secdesk.exchange.tables import read_tables
@@ -153,16 +153,24 @@ def all_kinds() -> tuple[tuple[str, str], ...]:
 
 
 def read_file(path: Path, kind: str = "") -> TableFile:
-    """Read a file of tables; ``kind`` says what its rows are about, else the file itself does.
+    """Read a file of tables, or a folder of CSV files; ``kind`` says what its rows are about, else the file itself.
 
-    Where nothing says it, the rows are taken for a list of proposals. Raises NotFound, and KnownError for a file
-    without a table.
+    Where nothing says it, the rows are taken for a list of proposals. Of a folder each file says it by its name.
+    Raises NotFound, and KnownError for a file without a table.
     """
+    if path.is_dir():
+        return TableFile(path.name, _of_folder(path, kind))
     data = read_source(path, LARGEST)
     if kind and kind != LIST:
         return TableFile(path.name, tables_of_file(data, path.name, kind) or _first(data, path.name, kind))
     tables = None if kind == LIST else _as_told(data, path.name)
     return TableFile(path.name, tables or _first(data, path.name, LIST))
+
+
+def _of_folder(folder: Path, kind: str) -> dict[str, Sheet]:
+    """Return the tables of a folder; where there is one only, a person may say otherwise what it is about."""
+    tables = tables_of_folder(folder)
+    return {kind: next(iter(tables.values()))} if kind and len(tables) == 1 else tables
 
 
 def _as_told(data: bytes, source: str) -> dict[str, Sheet] | None:

@@ -149,6 +149,10 @@ class AsAt(QObject):
         back = (texts.AS_AT_BACK, lambda: self._look_at(desk.today))
         return BarState(texts.AS_AT_BAR.format(day=format_date(desk.as_at)), offers=(back,))
 
+    def show_again(self) -> None:
+        """Have the info bar say what lasts now, the file's state where no other day than today is shown."""
+        self._show_bar(self._file_state)
+
     def _make_bar(self, desk: Desk) -> AsAtBar:
         info = self._window.info
         column = info.parentWidget()

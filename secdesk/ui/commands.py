@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from secdesk.rules.choices import options
+from secdesk.rules import paper_kinds
 from secdesk.ui import texts
 from secdesk.ui.navigation import ENTRIES
+from secdesk.ui.safety import words
 from secdesk.ui.settings import ROW_HEIGHTS
 
 LINE = None
@@ -41,13 +42,13 @@ class Menu:
 LIST_KINDS = ("person", "organisation", "event", "action", "document", "stated_figure", "paper", "holiday", "setting")
 """The kinds of record that have no place of their own and are reached by Edit > Lists."""
 
-PAPER_KINDS = tuple(key for key in options("paper_kind") if key not in ("change_status_report", "other"))
+PAPER_KINDS = tuple(key for key in paper_kinds.PAPER_KINDS if key not in ("change_status_report", "other"))
 """The kinds of paper that Papers > Other papers leads to."""
 
 
 def words_of_paper(kind: str) -> str:
     """Return the words of a kind of paper."""
-    return options("paper_kind")[kind]
+    return paper_kinds.PAPER_KINDS[kind]
 
 
 _PAPERS = [Command(f"paper.{key}", words_of_paper(key)) for key in PAPER_KINDS]
@@ -67,7 +68,12 @@ MENUS: tuple[Menu, ...] = (
             Command("backup", texts.BACK_UP_NOW, "Ctrl+B"),
             Command("restore", texts.RESTORE),
             Command("merge", texts.MERGE_COPY),
+            LINE,
+            Command("hand_over", words.HAND_OVER),
+            Command("take_pen", words.TAKE_PEN),
+            LINE,
             Command("import_file", texts.IMPORT),
+            Command("import_folder", words.IMPORT_FOLDER),
             Menu(
                 "export",
                 texts.EXPORT,
@@ -232,6 +238,8 @@ WITH_REGISTER = frozenset(
         "keep_copy",
         "backup",
         "merge",
+        "hand_over",
+        "import_folder",
         "export_json",
         "export_xlsx",
         "export_folder",

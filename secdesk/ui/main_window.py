@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDesktopServices,
     QKeyEvent,
@@ -44,6 +45,7 @@ from secdesk.ui.settings import Settings
 from secdesk.ui.sort_menu import SortMenu
 from secdesk.ui.status_line import StatusLine
 from secdesk.ui.trouble import Way
+from secdesk.ui.ways_out import ways_out
 from secdesk.ui.widgets.info_bar import BarState, InfoBar
 from secdesk.ui.widgets.toast import Notice, Toast
 from secdesk.ui.window_acts import acts_of
@@ -177,7 +179,7 @@ class MainWindow(QMainWindow):
         self.status.show_desk(None)
         self.welcome.refresh()
         self.pages.setCurrentWidget(self.welcome)
-        self.welcome.setFocus()
+        self.welcome.focus_first()
 
     def show_opening(self, path: Path) -> None:
         """Show the empty frame while a register is opened."""
@@ -261,7 +263,7 @@ class MainWindow(QMainWindow):
         self.go(self.settings.place if self.settings.place in {each.key for each in ENTRIES} else "home")
 
     def _show_bar(self, state: BarState | None) -> None:
-        state = self.as_at.state_over(state)
+        state = self.keeping.pen.state_over(self.as_at.state_over(state))
         self.info.show_state(state)
         self.places.setContentsMargins(0, theme.SPACE_3 if state is not None else 0, 0, 0)
 
@@ -298,7 +300,7 @@ class MainWindow(QMainWindow):
         if not place.property("adopted"):
             place.setProperty("adopted", True)
             place.subject_changed.connect(self._show_subject)
-            place.count_changed.connect(self.status.show_count)
+            place.count_changed.connect(self._show_count)
             place.primary_changed.connect(self._show_state)
             self.meeting.adopt(place)
         known = {words_of(action) for action in self.menus.actions.values()}
@@ -306,8 +308,8 @@ class MainWindow(QMainWindow):
             if action is not None and action not in menu.actions() and words_of(action) not in known:
                 menu.addAction(action)
         for action in menu.actions():
-            owner = action.parent()
-            if isinstance(owner, Place):
+            owner = _place_of(action)
+            if owner is not None:
                 action.setVisible(owner is place)
 
     def _on_records_changed(self, _what: object) -> None:
@@ -331,7 +333,7 @@ class MainWindow(QMainWindow):
         return undo
 
     def _on_change_refused(self, error: KnownError) -> None:
-        self.messages.show_refusal(error)
+        self.messages.show_refusal(error, ways=ways_out(error, self.files, self.show_welcome))
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
@@ -342,6 +344,11 @@ class MainWindow(QMainWindow):
     def _show_subject(self, subject: str) -> None:
         if self.sender() is None or self.sender() is self.places.place or not subject:
             self._show_title(subject)
+
+    def _show_count(self, words: str) -> None:
+        """Say what the open place counts; one that finds more rows after it was left says nothing here."""
+        if self.sender() is None or self.sender() is self.places.place:
+            self.status.show_count(words)
 
     def _show_title(self, subject: str) -> None:
         self.setWindowTitle(title_of(self, subject))
@@ -391,3 +398,11 @@ class MainWindow(QMainWindow):
             return
         room: QRect = self.screen().availableGeometry()
         self.resize(DEFAULT_SIZE.boundedTo(room.size()).expandedTo(SMALLEST_SIZE))
+
+
+def _place_of(action: QAction) -> Place | None:
+    """Return the place that a command belongs to, None for one of the window's own."""
+    owner = action.parent()
+    while owner is not None and not isinstance(owner, Place):
+        owner = owner.parent()
+    return owner

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from secdesk.errors import Damaged, DiskFull, KnownError, NewerVersion, RegisterHeld
+from secdesk.register.passing_folder import PassingFolder, sweep_passing_folders
 from secdesk.ui import texts
 from secdesk.ui.desk import Desk, shorten
 from secdesk.ui.messages import Messages
@@ -56,9 +55,12 @@ class RegisterFiles(QObject):
         self._today = today
         self._memory = PlaceMemory(settings.folder / FILE_NAME)
         self._desk: Desk | None = None
-        self._passing: Path | None = None
+        self._passing: PassingFolder | None = None
+        sweep_passing_folders()
         self.ask_restore: Callable[[], object] | None = None
         """Asks for a backup and restores it; offered where a register is damaged."""
+        self.ask_records: Callable[[Path], object] | None = None
+        """Asks which records of a backup are to come back into the register that is open."""
         self.damaged: Path | None = None
         """The register that could not be opened because it is damaged, until another is open."""
 
@@ -96,21 +98,39 @@ class RegisterFiles(QObject):
         self._sit_down(register, self._held_state(reason, path) if reason else None)
         return True
 
+    def open_again(self) -> bool:
+        """Close the open register and open what is under its name now; False where nothing is open afterwards."""
+        if self._desk is None:
+            return False
+        path = self._desk.register.path
+        self.close()
+        return self.open(path)
+
     def open_backup(self, path: Path) -> bool:
         """Open a backup for reading, as a register in a passing folder, which goes when it is closed."""
         from secdesk.ui.safety.backup_view import make_view
 
-        folder = Path(tempfile.mkdtemp(prefix="secdesk-"))
+        passing = PassingFolder()
         before = self._desk.register.path if self._desk is not None and not self.is_passing else None
         try:
-            register, state = make_view(path, folder)
+            register, state = make_view(path, passing.path)
         except KnownError as error:
-            shutil.rmtree(folder, ignore_errors=True)
+            passing.remove()
             self._refuse(error, texts.NOT_OPENED)
             return False
-        offers = [] if before is None else [(safety_words.BACK_TO.format(name=before.stem), partial(self.open, before))]
-        self._sit_down(register, replace(state, offers=[*offers, (texts.KEEP_COPY, self.keep_copy)]), folder)
+        offers: list[tuple[str, Callable[[], object]]] = [(texts.KEEP_COPY, self.keep_copy)]
+        if before is not None:  # two buttons are what the bar has room for; Keep a copy is in the File menu too
+            offers = [
+                (safety_words.BACK_TO.format(name=before.stem), partial(self.open, before)),
+                (safety_words.BRING_RECORDS_BACK, partial(self._choose_records, before, path)),
+            ]
+        self._sit_down(register, replace(state, offers=offers), passing)
         return True
+
+    def _choose_records(self, register: Path, backup: Path) -> None:
+        """Go back to a register, and ask there which records of a backup are to come back into it."""
+        if self.open(register) and self.ask_records is not None:
+            self.ask_records(backup)
 
     def ask_open(self) -> None:
         """Ask for a register and open it."""
@@ -140,20 +160,20 @@ class RegisterFiles(QObject):
         from secdesk.exchange.sample import fill_with_sample
         from secdesk.register.register import Register
 
-        folder = Path(tempfile.mkdtemp(prefix="secdesk-"))
+        passing = PassingFolder()
         try:
-            register = Register.create(folder / f"{texts.SAMPLE_NAME}.secdesk", name=texts.SAMPLE_NAME)
+            register = Register.create(passing.path / f"{texts.SAMPLE_NAME}.secdesk", name=texts.SAMPLE_NAME)
             try:
                 fill_with_sample(register)
             except BaseException:
                 register.close()
                 raise
         except KnownError as error:
-            shutil.rmtree(folder, ignore_errors=True)
+            passing.remove()
             self._refuse(error, texts.NOT_OPENED)
             return
         offers = [(texts.KEEP_COPY, self.keep_copy)]
-        self._sit_down(register, lambda day: BarState(texts.SAMPLE_BAR.format(day=day), "info", offers), folder)
+        self._sit_down(register, lambda day: BarState(texts.SAMPLE_BAR.format(day=day), "info", offers), passing)
 
     def keep_copy(self) -> None:
         """Ask for a name, write the open register there as a copy, and go on in the copy."""
@@ -203,11 +223,14 @@ class RegisterFiles(QObject):
         desk.close()
         desk.deleteLater()
         if self._passing is not None:
-            shutil.rmtree(self._passing, ignore_errors=True)
+            self._passing.remove()
             self._passing = None
 
     def _sit_down(
-        self, register: Register, state: BarState | Callable[[str], BarState] | None, passing: Path | None = None
+        self,
+        register: Register,
+        state: BarState | Callable[[str], BarState] | None,
+        passing: PassingFolder | None = None,
     ) -> None:
         """Go on with a register in the place of the one before; a file in a ``passing`` folder goes with it."""
         from secdesk.rules.date_words import format_weekday

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
@@ -82,6 +83,37 @@ class Settings:
         if self._own:
             return self.folder / "backups"
         return Path(platformdirs.user_data_path("secdesk", appauthor=False)) / "backups"
+
+    @property
+    def second_backups_folder(self) -> Path | None:
+        """The second place, where each backup is copied to, or None."""
+        chosen = self._text("backups/second")
+        return Path(chosen) if chosen else None
+
+    @second_backups_folder.setter
+    def second_backups_folder(self, folder: Path | None) -> None:
+        self._store.setValue("backups/second", str(folder) if folder is not None else "")
+        self.second_problem = ""
+
+    @property
+    def second_problem(self) -> str:
+        """Why the last backup did not get to the second place, in a sentence, or nothing."""
+        return self._text("backups/second-problem")
+
+    @second_problem.setter
+    def second_problem(self, sentence: str) -> None:
+        self._store.setValue("backups/second-problem", sentence)
+
+    def last_second_copy(self, register_id: str) -> datetime | None:
+        """When the newest backup of a register that is known to be at the second place was made (local time)."""
+        try:
+            return datetime.fromisoformat(self._text(f"backups/second-{register_id}"))
+        except ValueError:
+            return None
+
+    def note_second_copy(self, register_id: str, made: datetime) -> None:
+        """Keep when the newest backup at the second place was made."""
+        self._store.setValue(f"backups/second-{register_id}", made.isoformat())
 
     @property
     def opens_exports(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from secdesk.ui import texts, theme
@@ -17,8 +18,15 @@ if TYPE_CHECKING:
     from secdesk.ui.long_work import LongWork
 
 
+_BETWEEN = 8
+"""Pixels that are counted for the gap after each part: the layout's own and a little more."""
+
+
 class StatusLine(QStatusBar):
-    """Words only, left to right; a part that has nothing to say takes no room."""
+    """Words only, left to right; a part that has nothing to say takes no room.
+
+    Where not all fit, what is said elsewhere too gives way: the words get shorter, then they go.
+    """
 
     as_at_wanted = Signal()
     """The day that is shown was clicked: another is wanted."""
@@ -30,6 +38,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setObjectName("frame.status")
         self.setSizeGripEnabled(False)
+        self.setMinimumWidth(1)  # what it says never makes the window wider
         self.setContentsMargins(theme.SPACE_3, 0, theme.SPACE_3, 0)
         self.register = self._part("frame.status.register")
         self.saved = self._part("frame.status.saved")
@@ -39,15 +48,16 @@ class StatusLine(QStatusBar):
         self.work = self._part("frame.status.work")
         self.cancel = self._cancel_button()
         self._works: list[LongWork] = []
+        self._parts = (self.register, self.saved, self.as_at, self.count, self.backup, self.work, self.cancel)
 
     def show_desk(self, desk: Desk | None) -> None:
         """Speak of a register, or of none."""
         if desk is None:
             for part in (self.register, self.saved, self.as_at, self.count, self.work):
-                _say(part, "")
+                self._say(part, "")
             return
-        _say(self.register, desk.register.path.stem)
-        _say(self.saved, texts.READ_ONLY if desk.register.read_only else texts.ALL_SAVED)
+        self._say(self.register, desk.register.path.stem)
+        self._say(self.saved, *((texts.READ_ONLY,) * 2 if desk.register.read_only else (texts.ALL_SAVED, texts.SAVED)))
         self.show_day(desk.as_at)
         desk.records_changed.connect(self._on_records_changed)
         desk.as_at_changed.connect(self.show_day)
@@ -56,21 +66,23 @@ class StatusLine(QStatusBar):
         """Say which day's state is shown."""
         from secdesk.rules.date_words import format_weekday
 
-        _say(self.as_at, texts.AS_AT.format(day=format_weekday(day)))
+        words = format_weekday(day)
+        self._say(self.as_at, texts.AS_AT.format(day=words), texts.AS_AT_SHORT.format(day=words))
 
     def show_count(self, words: str) -> None:
         """Say how many rows are selected or shown."""
-        _say(self.count, words)
+        self._say(self.count, words)
 
     def show_backup(self, words: str, is_warning: bool) -> None:
         """Say how old the newest backup is; a warning has its own colour and its own words."""
         self.backup.setProperty("role", "warning" if is_warning else "")
         self.backup.style().polish(self.backup)
-        _say(self.backup, words)
+        # How to make one is in the tooltip too.
+        self._say(self.backup, words, words.partition(":")[0])
 
     def show_work(self, words: str) -> None:
         """Say what is under way, or nothing."""
-        _say(self.work, words)
+        self._say(self.work, words, words)
 
     def follow(self, work: LongWork) -> None:
         """Tell of long work once words are due, the newest first, with a button that stops it."""
@@ -85,7 +97,40 @@ class StatusLine(QStatusBar):
     def _show_works(self) -> None:
         told = [each for each in self._works if each.is_told]
         self.show_work(told[-1].working.sentence() if told else "")
-        self.cancel.setVisible(bool(told) and told[-1].working.can_stop)
+        self.show_cancel(bool(told) and told[-1].working.can_stop)
+
+    def show_cancel(self, shown: bool) -> None:
+        """Offer to stop what is under way, or no longer."""
+        self._say(self.cancel, *((texts.CANCEL,) * 2 if shown else ("",)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten what is said in a narrow window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _say(self, part: QLabel | QPushButton, words: str, short: str = "") -> None:
+        """Let a part say something; ``short`` is what it says where there is little room, by itself nothing."""
+        part.setProperty("whole", words)
+        part.setProperty("short", short)
+        part.setAccessibleName(words)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say all in full, then give up words until the rest fits: first those that stand elsewhere too."""
+        for part in self._parts:
+            _put(part, str(part.property("whole") or ""))
+        for part in (self.register, self.as_at, self.saved, self.backup, self.count):
+            if self._needed() <= self.width():
+                return
+            _put(part, str(part.property("short") or ""))
+        for part in (self.backup, self.as_at, self.saved):
+            if self._needed() <= self.width():
+                return
+            _put(part, "")
+
+    def _needed(self) -> int:
+        shown = [part for part in self._parts if not part.isHidden()]
+        return sum(part.sizeHint().width() + _BETWEEN for part in shown) + 2 * theme.SPACE_3
 
     def _on_cancelled(self) -> None:
         told = [each for each in self._works if each.is_told]
@@ -126,7 +171,7 @@ class StatusLine(QStatusBar):
 
     def _on_records_changed(self, announcement: Announcement) -> None:
         local = datetime.fromisoformat(announcement.step.at).astimezone()
-        _say(self.saved, texts.ALL_SAVED_AT.format(time=local.strftime("%H:%M")))
+        self._say(self.saved, texts.ALL_SAVED_AT.format(time=local.strftime("%H:%M")), texts.SAVED)
 
     def _part(self, name: str) -> QLabel:
         label = plain_label("", "caption")
@@ -136,6 +181,7 @@ class StatusLine(QStatusBar):
         return label
 
 
-def _say(label: QLabel | QPushButton, words: str) -> None:
-    label.setText(words)
-    label.setVisible(bool(words))
+def _put(part: QLabel | QPushButton, words: str) -> None:
+    if part.text() != words:
+        part.setText(words)
+    part.setVisible(bool(words))

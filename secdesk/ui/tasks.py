@@ -49,10 +49,10 @@ class Task(QObject, Generic[T]):
         """Hear nothing more of the job; it ends by itself."""
         self._on_done = None
 
-    def wait(self) -> None:
-        """Wait until the job has ended, so that its files are closed; its result is not delivered by this."""
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until the job has ended, so that its files are closed, or for so long; its result is not delivered."""
         if self._thread.ident is not None:
-            self._thread.join()
+            self._thread.join(seconds)
 
     def _work(self) -> None:
         result: T | None = None

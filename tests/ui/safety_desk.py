@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from secdesk.exchange.json_form import export_state
 from secdesk.register.backup import write_backup
-from secdesk.register.kept_backups import folder_of
+from secdesk.register.kept_backups import folder_of, list_backups
 from secdesk.register.register import Register
 from secdesk.services import records
 from secdesk.ui.desk import Desk
@@ -56,6 +56,11 @@ def back_up(frame: Frame, days: int = 0, occasion: str = "") -> Path:
     return write_backup(
         desk_of(frame).register, folder=backups_of(frame), now=now, occasion=occasion, thinning=False
     ).path
+
+
+def occasions(frame: Frame) -> list[str]:
+    """Return what the backups of the open register were made before; one may have been made by itself meanwhile."""
+    return [kept.occasion for kept in list_backups(backups_of(frame)) if kept.occasion]
 
 
 def add_person(desk: Desk, name: str) -> str:

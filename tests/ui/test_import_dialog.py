@@ -39,6 +39,7 @@ from tests.ui.safety_desk import (
     dialog,
     faults_of,
     find,
+    occasions,
     part,
     press,
     rows_of,
@@ -122,7 +123,7 @@ def test_only_the_readable_rows_are_imported_in_one_step_after_a_backup(
     assert desk_of(frame).register.chain_head()[0] == steps + 1
     assert titles(frame)["MP080"] == "Another title"
     assert "DP150" in titles(frame)
-    assert [kept.occasion for kept in list_backups(backups_of(frame))] == ["before import"]
+    assert occasions(frame) == ["before import"]
     assert frame.window.notices.texts()[0] == "2 rows imported"
     assert desk_of(frame).undo_label == "Imported from 'list.csv'"
     undo(qtbot, frame)
@@ -314,6 +315,83 @@ def add_raised(frame: Frame, count: int) -> None:
         return True
 
     assert desk_of(frame).run("Add proposals", act)
+
+
+# --- a folder of CSV files -----------------------------------------------------------------------------------------
+
+
+def exported_folder(frame: Frame, path: Path) -> Path:
+    """Export the whole register as CSV, as File > Export does."""
+    from secdesk.services.exporting import export_whole
+
+    return export_whole(desk_of(frame).register, "folder", path, TODAY).path
+
+
+def ask_folder(qtbot: QtBot, frame: Frame, folder: Path) -> ImportDialog:
+    """Choose File > Import a folder of CSV files."""
+    frame.answers.paths.append(folder)
+    frame.choose("import_folder")
+    found = dialog(qtbot, frame, "import")
+    assert isinstance(found, ImportDialog)
+    return found
+
+
+def test_an_exported_folder_comes_back_with_exactly_the_edited_cell_in_one_step(
+    qtbot: QtBot, frame: Frame, tmp_path: Path
+) -> None:
+    before, steps = state_of(desk_of(frame)), desk_of(frame).register.chain_head()[0]
+    folder = exported_folder(frame, tmp_path / "csv")
+    people = next(path for path in folder.iterdir() if path.stem.lower() == "people")
+    with open(people, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    name = rows[1][rows[0].index("Name")]
+    rows[1][rows[0].index("Role")] = "Chair of the Panel"
+    with open(people, "w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    found = ask_folder(qtbot, frame, folder)
+    titles_told = [part(found, "import.about", QComboBox).itemText(row) for row in range(len(found.told.tables))]
+    assert len(titles_told) > 10
+    assert part(found, "import.about", QComboBox).currentText().startswith("People: "), "it begins where something is"
+    assert found.told.count("update") == 1
+    assert found.told.count("new", "unreadable") == 0
+    assert button(found, "import.import").text() == "Import 1 row"
+    press(found, "import.import")
+    assert desk_of(frame).register.chain_head()[0] == steps + 1
+    rows_now = desk_of(frame).read(lambda session: records.list_records(session, "person", TODAY))
+    assert {row.values["name"]: row.values["role"] for row in rows_now}[name] == "Chair of the Panel"
+    assert desk_of(frame).undo_label == "Imported from 'csv'"
+    undo(qtbot, frame)
+    assert state_of(desk_of(frame)) == before
+
+
+def test_one_file_in_a_folder_can_be_said_to_be_about_something_else(
+    qtbot: QtBot, frame: Frame, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    write(tmp_path / "in" / "people.csv", "Name\nAardvark Energy\n")
+    write(tmp_path / "in" / "letter.txt", "left alone")
+    found = ask_folder(qtbot, frame, tmp_path / "in")
+    assert [table.kind for table in found.told.tables] == ["person"]
+    choose(found, "import.about", "Organisations")
+    wait_for_reading(qtbot, found)
+    assert [(table.kind, table.count("new")) for table in found.told.tables] == [("organisation", 1)]
+
+
+def test_a_folder_without_a_file_of_ours_is_refused_in_words(qtbot: QtBot, frame: Frame, tmp_path: Path) -> None:
+    (tmp_path / "empty.json").mkdir()  # a folder, whatever its name ends in
+    frame.answers.paths.append(tmp_path / "empty.json")
+    frame.choose("import_folder")
+    wait_for(qtbot, lambda: frame.answers.refused)
+    assert frame.answers.refused == [
+        "No file of 'empty.json' is called like a kind of record, such as meetings.csv"
+    ]
+
+
+def test_the_dialog_of_a_folder_fits_and_can_be_read_aloud(qtbot: QtBot, frame: Frame, tmp_path: Path) -> None:
+    found = ask_folder(qtbot, frame, exported_folder(frame, tmp_path / "csv"))
+    for setting in SETTINGS:
+        assert faults_of(frame, found, setting) == []
+    found.reject()
 
 
 # --- stopping ------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from secdesk.exchange.json_form import export_state
 from secdesk.register.kept_backups import list_backups
 from secdesk.register.register import Register
 from secdesk.services.records import Effect, create_record, update_record
+from secdesk.ui.safety import words
 from secdesk.ui.safety.backups import in_bytes, in_time
 from secdesk.ui.safety.merge_dialog import MergeDialog
 from tests.ui.frames import Frame, clipped, open_frame, small, unnamed
@@ -192,6 +193,49 @@ def test_everything_in_the_dialog_has_a_name_and_room(
         qtbot.waitUntil(lambda: (unnamed(dialog), clipped(dialog), small(dialog)) == ([], [], []))
     for _ in range(steps):
         frame.choose("text_smaller")
+
+
+# --- what is not recorded --------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_recorded_is_told_in_the_dialog_and_stays_where_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+    here, other = make_pair(tmp_path, conflicts=False)
+    with Register.open(other, who="Analyst Two") as theirs:
+        theirs.save_draft("person", "ann", "note", "half typed there")
+    frame = open_frame(qtbot, tmp_path, here)
+    desk = frame.window.desk
+    assert desk is not None
+    desk.register.save_draft("person", "ann", "note", "half typed here")
+    desk.register.save_draft("person", "new person", "name", "Bo")
+    kept = desk.register.drafts()
+    frame.answers.paths = [other]
+    frame.choose("merge")
+    dialog = dialog_of(qtbot, frame)
+    label, merge = dialog.findChild(QLabel, "merge.drafts"), dialog.findChild(QPushButton, "merge.merge")
+    assert isinstance(label, QLabel)
+    assert isinstance(merge, QPushButton)
+    assert label.text() == "\n".join(
+        [
+            words.DRAFTS_STAY_MERGED.format(drafts="2 half-typed texts"),
+            words.DRAFTS_THERE.format(drafts="1 half-typed text"),
+        ]
+    )
+    merge.click()
+    qtbot.waitUntil(lambda: told(frame, "merged"))
+    assert desk.register.drafts() == kept
+    with Register.open(other, read_only=True) as theirs:
+        assert list(theirs.drafts().values()) == ["half typed there"]
+
+
+def test_drafts_there_are_told_although_nothing_is_merged(qtbot: QtBot, tmp_path: Path) -> None:
+    here, other = make_pair(tmp_path, conflicts=False)
+    shutil.copyfile(here, other)
+    with Register.open(other, who="Analyst Two") as theirs:
+        theirs.save_draft("person", "ann", "note", "half typed there")
+    frame = open_frame(qtbot, tmp_path, here)
+    frame.answers.paths = [other]
+    frame.choose("merge")
+    qtbot.waitUntil(lambda: any("Not recorded in the other copy" in each for each in frame.window.notices.texts()))
 
 
 # --- backups --------------------------------------------------------------------------------------------------------

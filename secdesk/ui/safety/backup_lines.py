@@ -6,6 +6,7 @@ Everything here runs beside the window: it opens files of its own for reading an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +20,13 @@ from secdesk.register.history import local_time
 from secdesk.register.kept_backups import KeptBackup, list_backups, read_name
 from secdesk.register.log import StepEntry
 from secdesk.register.progress import Progress
+from secdesk.register.record_differences import RecordDifference, tell_records
 from secdesk.register.register import Register
-from secdesk.register.restore import KindCount, RestorePreview, preview_restore
+from secdesk.register.restore import KindCount, RestorePreview, preview_restore, refuse_other
+from secdesk.register.staging import open_backup
 from secdesk.rules.date_words import format_date, format_weekday
 from secdesk.rules.wording import in_figures, plural
+from secdesk.services.drafts import Drafts, count_drafts
 from secdesk.ui.safety import words
 
 Act: TypeAlias = Literal["restore", "new", "salvage", "none"]
@@ -85,11 +89,22 @@ class RestoreTold:
     warning: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordsTold:
+    """The records of a backup that can be brought back, and what the backup is called."""
+
+    title: str
+    records: tuple[RecordDifference, ...]
+
+
 # --- the list ------------------------------------------------------------------------------------------------------
 
 
-def read_lines(folders: Sequence[Path], progress: Progress) -> list[BackupLine]:
-    """Return the backups in some folders, those of one folder newest first by their place in the history."""
+def read_lines(folders: Sequence[Path], progress: Progress, second: Sequence[Path] = ()) -> list[BackupLine]:
+    """Return the backups in some folders, those of one folder newest first by their place in the history.
+
+    Of those in ``second`` places only the ones are told that the others lack.
+    """
     found: list[BackupLine] = []
     for folder in folders:
         kept = list_backups(folder)
@@ -97,6 +112,10 @@ def read_lines(folders: Sequence[Path], progress: Progress) -> list[BackupLine]:
         for number, each in enumerate(reversed(kept)):
             progress(words.READING_BACKUPS, number, len(kept))
             found.append(_line(each, why[each.path], kept[-1].made.year))
+    known = {line.path.name for line in found}
+    for folder in second:
+        lacking = [each for each in reversed(list_backups(folder)) if each.path.name not in known]
+        found += [_line(each, words.AT_SECOND_PLACE, lacking[0].made.year) for each in lacking]
     return found
 
 
@@ -144,15 +163,30 @@ def read_told(register: Path | None, may_write: bool, backup: Path, progress: Pr
     try:
         with Register.open(register, read_only=True) as own:
             preview = preview_restore(own, backup, progress)
+            with own.read() as session:
+                drafts = count_drafts(session)
     except DamagedBackup:
         return _alone(verify_backup(backup, progress=progress), "")
     if not preview.is_same_register:
         other = words.OF_ANOTHER_REGISTER.format(name=one_line(preview.register_name))
         return _alone(verify_backup(backup, progress=progress), other)
-    return _beside(preview, may_write)
+    return _beside(preview, may_write, drafts)
 
 
-def _beside(preview: RestorePreview, may_write: bool) -> RestoreTold:
+def read_records(register: Path, backup: Path, progress: Progress) -> RecordsTold:
+    """Return the records of a backup that can be brought back into a register file; nothing is written.
+
+    Raises Conflict for the backup of another register, and what ``open_backup`` raises.
+    """
+    with Register.open(register, read_only=True) as own, closing(open_backup(backup, progress)) as staged:
+        refuse_other(own, staged)
+        progress(words.RECORDS_READING, 0, 1)
+        made = _made(backup, "")
+        title = words.BACKUP_OF.format(when=_moment(made)) if made is not None else backup.name
+        return RecordsTold(title, tuple(tell_records(own, staged)))
+
+
+def _beside(preview: RestorePreview, may_write: bool, drafts: Drafts) -> RestoreTold:
     made = _made(preview.backup, preview.newest_in_backup.at if preview.newest_in_backup else "")
     who = preview.newest_in_backup.who if preview.newest_in_backup else ""
     title = words.BACKUP_OF.format(when=_moment(made))
@@ -163,14 +197,16 @@ def _beside(preview: RestorePreview, may_write: bool) -> RestoreTold:
         name=one_line(preview.register_name),
         act=("restore" if may_write else "new") if preview.changes else "none",
         rows=tuple(_row(count) for count in _in_order(preview.counts)),
-        sentences=tuple(_sentences(preview, made, may_write)),
+        sentences=tuple(_sentences(preview, made, may_write, drafts)),
         guard=_guard(preview) if preview.is_much_smaller and may_write else None,
         later=tuple((local_time(step.at), step.label, step.who) for step in preview.later_steps[:MOST_LATER]),
         later_count=preview.later,
     )
 
 
-def _sentences(preview: RestorePreview, made: datetime | None, may_write: bool) -> Iterable[str]:
+def _sentences(
+    preview: RestorePreview, made: datetime | None, may_write: bool, drafts: Drafts
+) -> Iterable[str]:
     if not preview.changes:
         yield words.NOTHING_DIFFERS
         return
@@ -184,6 +220,8 @@ def _sentences(preview: RestorePreview, made: datetime | None, may_write: bool) 
     if preview.other_steps:
         yield words.OTHER_BRANCH.format(changes=in_figures(preview.other_steps, "change"))
     yield words.COPY_FIRST
+    if drafts.words:
+        yield drafts.sentence(words.DRAFTS_STAY)
     newest = (_newest(preview.newest_now), _newest(preview.newest_in_backup))
     yield words.NEWEST_BOTH.format(now=newest[0], then=newest[1])
 
@@ -206,7 +244,7 @@ def _alone(report: BackupReport, warning: str) -> RestoreTold:
         )  # fmt: skip
     return RestoreTold(
         report.path, words.BACKUP_OF.format(when=_moment(made)), _day(made), one_line(report.register_name),
-        "new", rows, (words.MAKES_NEW, *newest, *findings[:5]), warning=warning,
+        "new", rows, (words.MAKES_NEW, *newest, words.NO_DRAFTS_IN_BACKUPS, *findings[:5]), warning=warning,
     )  # fmt: skip
 
 

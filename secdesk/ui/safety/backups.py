@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from secdesk.errors import KnownError
 from secdesk.register.progress import Progress, Stopped, silent
 from secdesk.ui.safety import words
+from secdesk.ui.safety.second_place import Kept, SecondPlace, tell_second
 
 if TYPE_CHECKING:
     from secdesk.register.backup import BackupReport
@@ -52,8 +53,10 @@ class Backups(QObject):
         self._last: Head | None = None
         self._last_at: float | None = None
         self._newest: datetime | None = None
+        self.second = SecondPlace(settings, self)
+        self.second.changed.connect(self._tell_age)
         self._rest = self._timer(_REST_MS, self._back_up_if_due, single=True)
-        self._look = self._timer(_LOOK_MS, self._tell_age)
+        self._look = self._timer(_LOOK_MS, self.look)
 
     def use(self, desk: Desk, is_passing: Callable[[], bool]) -> None:
         """Look after a register. A passing copy, such as the sample, is backed up only by hand."""
@@ -71,28 +74,54 @@ class Backups(QObject):
         self._tell_age()
 
     def leave(self) -> None:
-        """Make a last backup where one is due, within three seconds, and look after nothing any more."""
+        """Make a last backup where one is due and copy it on, within three seconds, and look after nothing any more."""
         desk, self._desk = self._desk, None
         if desk is None:
             return
+        end = time.monotonic() + AT_CLOSING
         self._rest.stop()
         self._look.stop()
         desk.records_changed.disconnect(self._on_changed)
         if self._work is not None:
             self._work.wait()
             self._work = None
-        if self._changed_since_last(desk):
-            self._back_up_in_time(desk)
+        try:
+            is_new = self._changed_since_last(desk) and self._back_up_in_time(desk, end)
+            kept = self._kept(desk) if is_new or self.second.is_busy else None
+        except KnownError:  # the file was damaged or taken away while it was open: closing it must go on all the same
+            kept = None
+        self.second.finish(kept, end - time.monotonic())
         self.age_changed.emit("", False)
 
     @property
     def folder(self) -> Path:
         """Where the backups of the open register are kept."""
+        assert self._desk is not None, "a folder of backups belongs to a register"
+        return self._kept(self._desk).folder
+
+    @property
+    def second_words(self) -> str:
+        """Where the second place is and which backup it has, in words; nothing where there is none."""
+        register_id = self._desk.register.register_id if self._desk is not None else ""
+        return tell_second(self._settings, register_id)
+
+    def carry_on(self) -> None:
+        """Copy what the second place lacks; a passing register has no place there."""
+        if self._desk is not None and not self._is_passing():
+            self.second.carry_on(self._kept(self._desk))
+
+    def look(self) -> None:
+        """Say how old the newest backup is, and see whether a second place that was away is there again."""
+        self._tell_age()
+        if self.second.is_waiting:
+            self.carry_on()
+
+    def _kept(self, desk: Desk) -> Kept:
         from secdesk.register.kept_backups import folder_of
 
-        assert self._desk is not None, "a folder of backups belongs to a register"
-        register = self._desk.register
-        return folder_of(self._settings.backups_folder, register.path.stem, register.register_id)
+        register = desk.register
+        folder = folder_of(self._settings.backups_folder, register.path.stem, register.register_id)
+        return Kept(register.path, register.register_id, folder)
 
     def back_up_now(self) -> None:
         """Write a backup beside the window and say where it is."""
@@ -121,6 +150,7 @@ class Backups(QObject):
         if by_hand or not report.is_sound:
             told = words.BACKUP_SAVED.format(size=in_bytes(report.size)) if report.is_sound else words.BACKUP_UNSOUND
             self.written.emit(told, QUrl.fromLocalFile(str(report.path.parent)))
+        self.carry_on()
 
     def _on_refused(self, error: KnownError, by_hand: bool) -> None:
         self._work = None
@@ -138,7 +168,13 @@ class Backups(QObject):
         if desk is None or self._work is not None or self._is_passing() or desk.register.read_only:
             return
         since = None if self._last_at is None else timedelta(seconds=time.monotonic() - self._last_at)
-        if is_due(desk.register.chain_head(), self._last, since):
+        try:
+            due = is_due(desk.register.chain_head(), self._last, since)
+        except KnownError as error:  # the file was damaged or taken away: said once, not every time it is looked at
+            self._look.stop()
+            self._on_refused(error, by_hand=False)
+            return
+        if due:
             self._begin(by_hand=False)
 
     def _changed_since_last(self, desk: Desk) -> bool:
@@ -147,21 +183,18 @@ class Backups(QObject):
         head = desk.register.chain_head()
         return head[0] > 0 and head != self._last
 
-    def _back_up_in_time(self, desk: Desk) -> None:
+    def _back_up_in_time(self, desk: Desk, end: float) -> bool:
         """Back up while the register is being closed; where it takes too long nothing is left of it."""
-        end = time.monotonic() + AT_CLOSING
 
         def progress(words: str, done: int, total: int) -> None:
             if time.monotonic() > end:
                 raise Stopped(words)
 
-        self._desk = desk
         try:
-            back_up(desk.register.path, self.folder, progress)
+            back_up(desk.register.path, self._kept(desk).folder, progress)
         except KnownError:
-            return  # the next session begins with a backup
-        finally:
-            self._desk = None
+            return False  # the next session begins with a backup
+        return True
 
     def _tell_age(self) -> None:
         if self._desk is None or self._is_passing():
@@ -174,7 +207,9 @@ class Backups(QObject):
         is_old = age > OLD_AFTER
         told = words.BACKUP_OLD if is_old else words.BACKUP_AGE
         brief = in_time(age)
-        self.age_changed.emit(told.format(age=brief) if brief else words.BACKUP_JUST_NOW, is_old)
+        said = told.format(age=brief) if brief else words.BACKUP_JUST_NOW
+        missing = bool(self.second.problem) and self._settings.second_backups_folder is not None
+        self.age_changed.emit(words.ONLY_HERE.format(age=said) if missing else said, is_old or missing)
 
     def _timer(self, milliseconds: int, act: object, single: bool = False) -> QTimer:
         timer = QTimer(self)

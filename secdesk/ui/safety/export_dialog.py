@@ -45,7 +45,10 @@ class ExportDialog(QDialog):
         layout.addWidget(make_label(words.READING_ELSEWHERE, "quiet", wraps=True, name="export.elsewhere"))
         layout.addSpacing(theme.SPACE_2)
         layout.addLayout(self._buttons())
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
+        width = self.fontMetrics().averageCharWidth() * _LETTERS
+        self.setMinimumWidth(width)
+        # By itself a dialog takes two thirds of a small screen at most, and would cut its words.
+        self.resize(width, layout.heightForWidth(width))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -134,11 +134,16 @@ class ImportDialog(PreviewDialog):
             for table in self.told.tables:
                 rows = in_figures(len(table.rows), "row")
                 self._about.addItem(words.IMPORT_TABLE_ROWS.format(title=table.title, rows=rows))
-            self._about.setCurrentIndex(max(0, place))
+            self._about.setCurrentIndex(place if place >= 0 else self._first_telling())
             return
         for _, title in all_kinds():
             self._about.addItem(title)
         self._about.setCurrentIndex([kind for kind, _ in all_kinds()].index(self.told.tables[0].kind))
+
+    def _first_telling(self) -> int:
+        """Return the first table of which something is taken or cannot be read; the first where there is none."""
+        tables = enumerate(self.told.tables)
+        return next((place for place, each in tables if len(each.rows) > each.count("unchanged")), 0)
 
     def _show(self) -> None:
         table = self.table

@@ -43,6 +43,12 @@ class Importing:
         if path is not None:
             self.read(path)
 
+    def ask_folder(self) -> None:
+        """Ask for a folder of CSV files, each named after a kind of record, and show what is in them."""
+        path = self._window.messages.ask_folder(self._window.files.folder, words.IMPORT_FOLDER_TITLE)
+        if path is not None:
+            self.read(path)
+
     def read(self, path: Path) -> None:
         """Show what taking a file in would do; it is read beside the window."""
         from secdesk.ui.register_files import import_records
@@ -51,10 +57,12 @@ class Importing:
         from secdesk.exchange.report_file import is_report_file
 
         suffix, desk = path.suffix.lower(), self._window.desk
-        if suffix == ".json":
+        if suffix == ".json" and not path.is_dir():
             self._read_state(path)
         elif desk is None:
             self._refuse(KnownError(words.NOTHING_OPEN))
+        elif path.is_dir():
+            self._read_tables(path, desk)
         elif is_report_file(path):
             self._read_report(path, desk)
         elif suffix in _TABLES:
@@ -141,7 +149,9 @@ class Importing:
             with desk.register.change(label_of(path.name)) as session:
                 return act(session, progress)
 
-        return desk.work_here(words.IMPORTING, job)
+        done = desk.work_here(words.IMPORTING, job)
+        self._backups.carry_on()
+        return done
 
     # --- a whole register ------------------------------------------------------------------------------------------
 

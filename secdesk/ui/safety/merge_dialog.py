@@ -14,6 +14,7 @@ from secdesk.rules.wording import in_figures
 from secdesk.ui import texts, theme
 from secdesk.ui.safety import words
 from secdesk.ui.safety.merge_choice import HERE, OTHER, MergeChoice, is_taken
+from secdesk.ui.safety.restore_dialog import fit_to_window
 from secdesk.ui.widgets.chips import Chips
 from secdesk.ui.widgets.plain_table import PlainTable, TableRow
 from secdesk.ui.widgets.primary_button import PrimaryButton
@@ -25,13 +26,17 @@ _GONE = ("deleted here", "deleted there")
 
 @dataclass(frozen=True, slots=True)
 class MergeTold:
-    """What the dialog tells: the other copy's name, the lines, which wait for a person, and how the copies parted."""
+    """What the dialog tells: the other copy's name, the lines, which wait for a person, and how the copies parted.
+
+    ``drafts`` are sentences on what is not recorded, here or there, and so no part of the merge.
+    """
 
     name: str
     lines: tuple[MergeLine, ...]
     to_decide: frozenset[str]
     since: str
     same_register: bool
+    drafts: tuple[str, ...] = ()
 
 
 class MergeTable(PlainTable):
@@ -82,19 +87,21 @@ class MergeDialog(QDialog):
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.MARGIN] * 4)
+        layout.setContentsMargins(*[theme.SPACE_4] * 4)
         layout.setSpacing(theme.SPACE_2)
         layout.addWidget(make_label(self._told.since, wraps=True, name="merge.since"))
         if not self._told.same_register:
             layout.addWidget(make_label(words.OTHER_REGISTER, "warning", wraps=True, name="merge.warning"))
+        if self._told.drafts:
+            layout.addWidget(make_label("\n".join(self._told.drafts), "warning", wraps=True, name="merge.drafts"))
         layout.addWidget(self._chips)
         layout.addWidget(self._table, 1)
         layout.addWidget(self._choice)
         layout.addWidget(make_label(words.NOTHING_DELETED, "quiet", wraps=True))
         layout.addLayout(self._buttons())
         letter, row = self.fontMetrics().averageCharWidth(), theme.row_height(self.fontMetrics())
-        self._table.setMinimumHeight(3 * row)
-        self.resize(letter * _LETTERS_WIDE, row * (_ROWS_HIGH + 9))
+        self._table.setMinimumHeight(2 * row)
+        fit_to_window(self, letter * _LETTERS_WIDE, row * (_ROWS_HIGH + 9))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

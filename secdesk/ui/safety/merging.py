@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +27,17 @@ if TYPE_CHECKING:
 class Merging:
     """The way of one merge, from the question for the file to the toast."""
 
-    def __init__(self, desk: Desk, messages: Messages, backups: Backups, window: QWidget) -> None:
-        """Merge into the register of a desk; safety backups go where its others are."""
+    def __init__(
+        self,
+        desk: Desk,
+        messages: Messages,
+        backups: Backups,
+        window: QWidget,
+        after: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Merge into the register of a desk; safety backups go where its others are. ``after`` hears of its end."""
         self._desk, self._messages, self._backups, self._window = desk, messages, backups, window
+        self._after = after
 
     def ask(self) -> None:
         """Ask for the other copy, and show what differs."""
@@ -52,6 +60,8 @@ class Merging:
 
         if not told.lines:
             self._merge(path, {}, told)  # the histories may still have to be joined
+            for sentence in told.drafts:
+                self._desk.say(shorten(sentence))
             return
         MergeDialog(told, lambda choices: self._merge(path, choices, told), self._window).open()
 
@@ -66,6 +76,8 @@ class Merging:
             return merge(desk.register, path, choices, folder=folder, now=now, progress=progress)
 
         done = desk.work_here(words.MERGING, job)
+        self._backups.carry_on()
+        self._after()
         if done is None:
             return
         if done.step is None:
@@ -97,7 +109,19 @@ def _told(path: Path, ours: Register, theirs: Register, plan: MergePlan) -> Merg
     from secdesk.ui.safety.merge_dialog import MergeTold
 
     lines = tuple(tell_merge(ours, theirs, plan))
-    return MergeTold(path.name, lines, frozenset(plan.to_decide), _since(ours, plan), plan.same_register)
+    drafts = tuple(_drafts(ours, theirs))
+    return MergeTold(path.name, lines, frozenset(plan.to_decide), _since(ours, plan), plan.same_register, drafts)
+
+
+def _drafts(ours: Register, theirs: Register) -> Iterator[str]:
+    """Yield what to say of texts and outcomes that are not recorded: a merge carries none of them."""
+    from secdesk.services.drafts import count_drafts
+
+    for register, pattern in ((ours, words.DRAFTS_STAY_MERGED), (theirs, words.DRAFTS_THERE)):
+        with register.read() as session:
+            sentence = count_drafts(session).sentence(pattern)
+        if sentence:
+            yield sentence
 
 
 def _since(register: Register, plan: MergePlan) -> str:

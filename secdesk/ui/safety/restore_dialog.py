@@ -16,6 +16,7 @@ from secdesk.ui.safety import words
 from secdesk.ui.safety.backup_lines import BackupLine, RestoreTold
 from secdesk.ui.safety.dialog_work import DialogWork
 from secdesk.ui.widgets.announcing import announce
+from secdesk.ui.widgets.flow import FlowLayout
 from secdesk.ui.widgets.label import menu_text
 from secdesk.ui.widgets.plain_table import PlainTable, TableRow
 from secdesk.ui.widgets.primary_button import PrimaryButton
@@ -35,6 +36,9 @@ class RestoreWays:
     ask_file: Callable[[], Path | None]
     act: Callable[[RestoreTold], object]
     look: Callable[[Path], object]
+    choose_records: Callable[[Path], object]
+    second: str = ""
+    """What to say of the second place under the list."""
 
 
 class RestoreDialog(QDialog):
@@ -86,6 +90,10 @@ class RestoreDialog(QDialog):
         self._agree.setObjectName("restore.agree")
         self._agree.setMinimumHeight(theme.COMPACT_HEIGHT)
         self._agree.toggled.connect(lambda _on: self._show_buttons())
+        self._second = make_label(self._ways.second, "caption", wraps=True, name="restore.second")
+        self._second.setVisible(bool(self._ways.second))
+        self._some = make_button(words.ONLY_SOME, "restore.some")
+        self._some.clicked.connect(lambda _checked: self._choose_records())
         self._look = make_button(words.OPEN_READ_ONLY, "restore.look")
         self._look.clicked.connect(lambda _checked: self._open_read_only())
         self._restore = PrimaryButton("", self)
@@ -96,14 +104,14 @@ class RestoreDialog(QDialog):
     def _lay_out(self) -> None:
         columns = QHBoxLayout()
         columns.setSpacing(theme.SPACE_4)
-        columns.addLayout(self._left(), 1)
-        columns.addWidget(self._right(), 1)
+        columns.addLayout(self._left(), 2)
+        columns.addWidget(self._right(), 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.MARGIN] * 4)
         layout.setSpacing(theme.SPACE_3)
         layout.addLayout(columns, 1)
         layout.addWidget(self._agree)
-        layout.addLayout(self._buttons())
+        layout.addWidget(self._buttons())
         letter, row = self.fontMetrics().averageCharWidth(), theme.row_height(self.fontMetrics())
         self._table.setMinimumHeight(3 * row)
         fit_to_window(self, letter * _LETTERS_WIDE, row * _ROWS_HIGH)
@@ -114,6 +122,7 @@ class RestoreDialog(QDialog):
         rows.addWidget(self._table, 1)
         rows.addWidget(self._none)
         rows.addWidget(self._list_work)
+        rows.addWidget(self._second)
         rows.addWidget(self._file, 0, Qt.AlignmentFlag.AlignLeft)
         return rows
 
@@ -135,15 +144,14 @@ class RestoreDialog(QDialog):
         area.setWidget(page)
         return area
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_2)
+    def _buttons(self) -> QWidget:
+        line = QWidget(self)
+        row = FlowLayout(line, to_right=True)
         cancel = make_button(texts.CANCEL, "restore.cancel")
         cancel.clicked.connect(lambda _checked: self.reject())
-        row.addStretch(1)
-        for button in (self._look, cancel, self._restore):
+        for button in (self._some, self._look, cancel, self._restore):
             row.addWidget(button)
-        return row
+        return line
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -224,6 +232,7 @@ class RestoreDialog(QDialog):
         set_words(self._restore, self._act_words())
         may = told is not None and told.act != "none" and (guard is None or self._agree.isChecked())
         self._restore.setEnabled(may)
+        self._some.setEnabled(told is not None and told.act == "restore")
         self._look.setEnabled(told is not None and told.act != "salvage")
 
     def _act_words(self) -> str:
@@ -242,6 +251,12 @@ class RestoreDialog(QDialog):
         if told is not None:
             self.accept()
             self._ways.act(told)
+
+    def _choose_records(self) -> None:
+        told = self.told
+        if told is not None:
+            self.accept()
+            self._ways.choose_records(told.path)
 
     def _open_read_only(self) -> None:
         told = self.told

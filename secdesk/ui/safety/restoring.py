@@ -16,9 +16,11 @@ from secdesk.ui.widgets.toast import Notice
 from secdesk.ui.work_here import WorkHere
 
 if TYPE_CHECKING:
+    from secdesk.register.difference import Key
     from secdesk.register.restore import Restored
+    from secdesk.ui.desk import Desk
     from secdesk.ui.main_window import MainWindow
-    from secdesk.ui.safety.backup_lines import RestoreTold
+    from secdesk.ui.safety.backup_lines import BackupLine, RestoreTold
     from secdesk.ui.safety.backups import Backups
     from secdesk.ui.safety.restore_dialog import RestoreDialog
 
@@ -49,16 +51,63 @@ class Restoring:
             folders = folders_below(base, damaged.stem if damaged is not None else "")
         register = desk.register.path if desk is not None else None
         may_write = desk is not None and not desk.register.read_only
+        second = self._window.settings.second_backups_folder
+        stem = damaged.stem if damaged is not None else ""
+        ending = f" {desk.register.register_id[:8]}" if desk is not None else ""
+
+        def list_all(progress: Progress) -> list[BackupLine]:
+            there = folders_below(second, stem) if second is not None else []
+            return read_lines(folders, progress, [each for each in there if each.name.endswith(ending)])
+
         ways = RestoreWays(
-            lambda progress: read_lines(folders, progress),
+            list_all,
             lambda path, progress: read_told(register, may_write, path, progress),
             self._ask_file,
             self._act,
             self._window.files.open,
+            self.choose_records,
+            self._backups.second_words,
         )
         dialog = RestoreDialog(ways, desk is None, self._window)
         dialog.open()
         return dialog
+
+    def choose_records(self, backup: Path) -> None:
+        """Show which records of a backup can be brought back into the open register; it is read beside the window."""
+        from secdesk.ui.register_files import import_records
+
+        import_records()
+        from secdesk.ui.safety.backup_lines import RecordsTold, read_records
+        from secdesk.ui.safety.records_dialog import RecordsDialog
+
+        desk = self._desk
+        if desk is None:
+            return
+
+        def show(told: RecordsTold) -> None:
+            if not told.records:
+                desk.say(words.NO_RECORDS)
+                return
+            RecordsDialog(told, lambda keys: self._bring_back(desk, backup, keys), self._window).open()
+
+        register = desk.register.path
+        job = lambda progress: read_records(register, backup, progress)  # noqa: E731 - a job takes the progress alone
+        desk.work(words.RECORDS_READING, job, show, self._refuse)
+
+    def _bring_back(self, desk: Desk, backup: Path, keys: frozenset[Key]) -> None:
+        from secdesk.register.restore import restore_records
+
+        folder, now = self._backups.folder, datetime.now().astimezone()
+
+        def job(progress: Progress) -> Restored:
+            folder.mkdir(parents=True, exist_ok=True)
+            return restore_records(desk.register, backup, keys, folder=folder, now=now, progress=progress)
+
+        done = desk.work_here(words.RESTORING, job)
+        self._backups.carry_on()
+        if done is not None and done.step is not None:
+            records = in_figures(len(keys), "record")
+            desk.say(words.RECORDS_BACK.format(records=records), offers_undo=True)
 
     def _ask_file(self) -> Path | None:
         folder = self._backups.folder if self._desk is not None else self._window.settings.backups_folder
@@ -85,6 +134,7 @@ class Restoring:
             )
 
         done = desk.work_here(words.RESTORING, job)
+        self._backups.carry_on()
         if done is None:
             return
         if done.step is None:
@@ -92,14 +142,22 @@ class Restoring:
         else:
             desk.say(shorten(words.RESTORED.format(day=told.day)), offers_undo=True)
 
+    def make_register(self, backup: Path, name: str) -> None:
+        """Ask for a file, make a register of a backup in it, and go on there."""
+        from secdesk.files import safe_file_name
+
+        self._make_in(backup, self._ask_free(self._window.files.folder / f"{safe_file_name(name)}.secdesk"))
+
     def _make(self, told: RestoreTold) -> None:
+        self._make_in(told.path, self._ask_name(told))
+
+    def _make_in(self, backup: Path, path: Path | None) -> None:
         from secdesk.register.restored_file import restore_as_new
 
-        path = self._ask_name(told)
         if path is None:
             return
         now, who = datetime.now().astimezone(), self._window.settings.your_name
-        made = self._do(lambda progress: restore_as_new(told.path, path, now=now, who=who, progress=progress))
+        made = self._do(lambda progress: restore_as_new(backup, path, now=now, who=who, progress=progress))
         if made is not None:
             self._open(made.path, words.RESTORED_AS.format(name=made.path.name))
 
@@ -125,6 +183,9 @@ class Restoring:
             near = self._damaged or (self._desk.register.path if self._desk is not None else None)
             folder = near.parent if near is not None else self._window.files.folder
             suggestion = folder / f"{safe_file_name(f'{told.name} {told.day}'.strip())}.secdesk"
+        return self._ask_free(suggestion)
+
+    def _ask_free(self, suggestion: Path) -> Path | None:
         path = self._window.messages.ask_new_register(suggestion, words.RESTORE_AS_TITLE)
         if path is not None and path.exists() and path != self._damaged:
             self._refuse(KnownError(words.NAME_TAKEN.format(name=path.name)))

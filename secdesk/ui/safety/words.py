@@ -10,6 +10,21 @@ NO_BACKUP = "No backup yet"
 BACKUP_AGE = "Backup {age} ago"
 BACKUP_JUST_NOW = "Backup just now"
 BACKUP_OLD = "Last backup {age} ago: Ctrl+B makes one"
+ONLY_HERE = "{age}, not at the second place"
+SECOND_PLACE = "Second place for the backups"
+SECOND_NOTE = (
+    "A folder on a stick or a shared drive. Each backup is copied there too and checked; where it is away nothing is"
+    " held up, and the copies are made up for when it is back."
+)
+SECOND_CHOOSE = "Choose a second place…"
+SECOND_NOT = "Use no second place"
+SECOND_AWAY = "Second place for backups is not there"
+SECOND_REFUSED = "Backup not copied to the second place"
+SECOND_STOPPED = "The copy to the second place was stopped"
+SECOND_LAST = "The newest backup at the second place is of {when}."
+SECOND_NONE_YET = "No backup of this register got to the second place yet."
+SECOND_SAME = "Choose another folder: this is where the backups are kept already"
+AT_SECOND_PLACE = "second place"
 COPY_FILES = "Registers and backups (*.secdesk *.secdesk-backup)"
 BACKUP_FILES = "Backups (*.secdesk-backup)"
 
@@ -106,6 +121,36 @@ OPENING_BACKUP = "Opening the backup"
 BACKUP_BAR = "You are looking at a backup of '{name}' as of {when}. Nothing can be changed in it."
 BACK_TO = "Back to {name}"
 
+BRING_RECORDS_BACK = "Bring records back…"
+ONLY_SOME = "Only some records…"
+RECORDS_TITLE = "Bring records back: {backup}"
+RECORDS_READING = "Comparing with the backup"
+RECORDS_FACETS = {"all": "All {n:,}", "gone": "Gone {n:,}", "changed": "Changed {n:,}"}
+RECORDS_FILTER = "Filter the records"
+RECORDS_LIST = "Records that are gone or changed since the backup"
+RECORD_COLUMNS = ("Back", "Record", "Kind", "Since the backup")
+RECORD_STATES = {"gone": "gone", "changed": "changed"}
+WITH_PARTS = "{state}, with {parts}"
+RECORD_FIELDS = "Fields of the record, now and in the backup"
+RECORD_FIELD_COLUMNS = ("Field", "Now", "In the backup")
+RECORDS_MORE = "The first {shown:,} of {all:,} records are listed. Type above to find the others."
+RECORDS_NONE = "No record answers to that."
+NO_RECORDS = "Nothing in the backup is gone or changed"
+BRING_THIS_BACK = "Bring this back"
+COMES_ALONG = "comes along"
+COME_ALONG = "With what you chose comes back what it names: {records}."
+BRING_BACK_RECORDS = "Bring back {records}"
+BRING_NOTHING = "Bring back"
+RECORDS_SAFE = "All other records stay as they are. A backup is made first, and one Undo takes it back."
+RECORDS_BACK = "{records} brought back"
+DRAFTS_STAY = (
+    "Not recorded here and in no backup: {drafts}. That stays as it is; where its record leaves, Undo brings it back."
+)
+DRAFTS_STAY_MERGED = "Not recorded here yet: {drafts}. That stays as it is."
+DRAFTS_THERE = "Not recorded in the other copy: {drafts}. That does not come along, so record it there first."
+DRAFTS_NOT_HANDED = "Not recorded yet: {drafts}. That does not go along, so record it first."
+NO_DRAFTS_IN_BACKUPS = "Half-typed texts and outcomes that were not recorded are in no backup."
+
 IMPORT_TITLE = "Import"
 IMPORT_OF = "Import: {name}"
 IMPORT_FILES = "Tables, registers and reports (*.csv *.tsv *.txt *.xlsx *.json *.pdf)"
@@ -121,7 +166,7 @@ IMPORT_REMARKS = "Remarks on the file"
 IMPORT_ROWS = "Rows of the file"
 IMPORT_ROW_COLUMNS = ("Row", "Record", "What becomes of it")
 IMPORT_CELLS = "Cells of the row, and what each column is read as"
-IMPORT_CELL_COLUMNS = ("Column", "Read as", "In the file", "In the register", "What becomes of it")
+IMPORT_CELL_COLUMNS = ("Column", "Read as", "In the file", "In the register", "Becomes")
 COLUMN_READ_AS = "Column '{column}' is read as"
 COLUMN_NOT_READ = "(not read)"
 IMPORT_FACETS = {
@@ -178,6 +223,37 @@ REPORT_DAY = "The report speaks of"
 REPORT_NO_DAY = "The day of the report cannot be read. Type it above, like 7 Feb 2020"
 IMPORTED_RECORDS = "{records} imported from the report"
 IMPORT_READ_ONLY = "This register is open for reading only. Work on a copy of it, and import there"
+
+IMPORT_FOLDER = "Import a folder of CSV files…"
+IMPORT_FOLDER_TITLE = "Import a folder of CSV files, each named after a kind of record"
+HAND_OVER = "Hand over the pen…"
+TAKE_PEN = "Take the pen…"
+HAND_OVER_TITLE = "Hand over the pen"
+TAKE_PEN_TITLE = "Take the pen"
+CHOOSE_HAND_OVER = "Choose the hand-over file that was written for you"
+PEN_BAR = "{pen}. What is changed here meanwhile must be merged with their copy."
+NO_PEN_YET = "The pen of this register was never passed on."
+HAND_OVER_TOLD = (
+    "A file is written for the next person, who goes on from it with Take the pen. What is changed here meanwhile must"
+    " be merged."
+)
+NEXT_HOLDER = "Who goes on with the register"
+NEXT_HOLDER_NOTE = "Their name as it stands in Preferences on their computer"
+NO_NEXT_HOLDER = "Enter the name of whoever goes on with the register"
+HAND_OVER_WHERE = "Choose where the file goes…"
+HAND_OVER_NAME = "{register} handed to {name} {day}"
+HANDING_OVER = "Writing the hand-over file"
+HANDED_OVER = "Pen handed over to {name}"
+NOT_HANDED_OVER = "The pen was not handed over"
+SAFE_PEN = "The register and whoever holds its pen are as they were."
+PEN_READ_ONLY = "This register is open for reading only. Work on a copy of it, or wait until it is closed elsewhere"
+TAKE_TOLD = (
+    "The copy or hand-over file that {holder} gives back brings the pen along, with what they changed. Taken without"
+    " it, what they changed since must be merged when their copy comes."
+)
+TAKE_COPY = "Choose their copy…"
+TAKE_WITHOUT = "Take it without"
+PEN_TAKEN = "Pen of the register taken"
 
 EXPORT_TITLE = "Export"
 READING_ELSEWHERE = "This is for reading elsewhere. To keep a copy you can restore, use Back up."

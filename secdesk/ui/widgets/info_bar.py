@@ -34,7 +34,7 @@ class InfoBar(QFrame):
         """Build it, hidden."""
         super().__init__(parent)
         self.setObjectName("frame.info")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._state: BarState | None = None
         self._words = plain_label("", wraps=True)
         self._words.setObjectName("frame.info.words")
