@@ -7,10 +7,11 @@ from datetime import date
 from typing import Protocol
 
 from secdesk.papers.facts import AssessmentFact, Total
-from secdesk.papers.lines import heading, note, paragraph
+from secdesk.papers.lines import heading, note
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.totals import NOT_KNOWN, Notes, counting_note, duration_figures, totals_table
-from secdesk.papers.tree import Block, Column, Figure, Line, Table, Text
+from secdesk.papers.tree import Block, Column, Figure, Line, Paragraph, Table, Text
+from secdesk.papers.wording import Wording
 from secdesk.rules.countings import Counting
 from secdesk.rules.date_words import format_long, format_short
 
@@ -23,6 +24,10 @@ class AssessmentSection(Protocol):
     @property
     def dates(self) -> PaperDays:
         """The days of the paper."""
+
+    @property
+    def wording(self) -> Wording:
+        """How the paper says things."""
 
     @property
     def counting(self) -> Counting:
@@ -46,7 +51,7 @@ def assessment_blocks(facts: AssessmentSection, notes: Notes) -> list[Block]:
     as_at = format_long(facts.dates.figures_to)
     blocks: list[Block] = [
         heading(2, "DCC assessment timescales"),
-        paragraph(f"Timescales as at {as_at}:"),
+        facts.wording.paragraph("refine.timescales", date=as_at),
         totals_table(TOTALS, "Assessments", facts.assessment_totals, notes, facts.counting),
         note(counting_note(facts.counting, facts.dates.figures_to)),
         *notes.blocks(),
@@ -66,7 +71,7 @@ def _duration_columns(counting: Counting, alone: str, beside: str) -> tuple[Colu
 
 def _open(facts: AssessmentSection, notes: Notes) -> list[Block]:
     if not facts.open_assessments:
-        return [paragraph("No assessments are open with the DCC.")]
+        return [facts.wording.paragraph("refine.open.none")]
     columns = (
         Column("Modification"),
         Column("Type"),
@@ -89,7 +94,7 @@ def _open(facts: AssessmentSection, notes: Notes) -> list[Block]:
 
 def _completed(facts: AssessmentSection, notes: Notes) -> list[Block]:
     if not facts.completed_assessments:
-        return [paragraph(f"No assessments have been completed during {facts.dates.year.label}.")]
+        return [facts.wording.paragraph("refine.completed.none", year=facts.dates.year.label)]
     columns = (
         Column("Modification"),
         Column("Type"),
@@ -122,24 +127,14 @@ def every_assessment(facts: AssessmentSection, notes: Notes, *, level: int) -> l
     ``level`` is that of the headings.
     """
     blocks: list[Block] = [
-        paragraph(
-            "The clock of an assessment runs from the day on which the DCC accepts the request. "
-            "The due date is the target in Working Days after that day, bank holidays left out."
-        ),
+        facts.wording.paragraph("appendix.clock"),
         heading(level, "With the DCC"),
     ]
-    blocks += _appendix_table(
-        facts, facts.open_assessments, "Assessments with the DCC", _DUE, "So far", "No assessments are with the DCC."
-    )
+    none = facts.wording.paragraph("appendix.open.none")
+    blocks += _appendix_table(facts, facts.open_assessments, "Assessments with the DCC", _DUE, "So far", none)
     blocks.append(heading(level, f"Returned during {facts.dates.year.label}"))
-    blocks += _appendix_table(
-        facts,
-        facts.completed_assessments,
-        "Assessments returned",
-        _RETURNED,
-        "In all",
-        f"No assessments were returned during {facts.dates.year.label}.",
-    )
+    none = facts.wording.paragraph("appendix.returned.none", year=facts.dates.year.label)
+    blocks += _appendix_table(facts, facts.completed_assessments, "Assessments returned", _RETURNED, "In all", none)
     if facts.open_assessments or facts.completed_assessments:
         blocks.append(note(counting_note(facts.counting, facts.dates.figures_to)))
         blocks.append(_over_note(facts.counting))
@@ -158,11 +153,11 @@ _Cell = tuple[Column, Callable[[AssessmentFact], Line]]
 
 
 def _appendix_table(
-    facts: AssessmentSection, rows: tuple[AssessmentFact, ...], title: str, ends: _Cell, duration: str, none: str
+    facts: AssessmentSection, rows: tuple[AssessmentFact, ...], title: str, ends: _Cell, duration: str, none: Paragraph
 ) -> list[Block]:
     """Return one table of the appendix; the column of requests is there only where a request date is known."""
     if not rows:
-        return [paragraph(none)]
+        return [none]
     counting = facts.counting
     durations = _duration_columns(counting, duration, duration)
     cells: list[_Cell] = [

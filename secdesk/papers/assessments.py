@@ -16,6 +16,7 @@ from secdesk.papers.open_source import open_source
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.totals import Notes, counting_note, totals_table
 from secdesk.papers.tree import Block, Paper
+from secdesk.papers.wording import Wording
 from secdesk.rules.countings import Counting
 from secdesk.rules.date_words import format_long
 from secdesk.rules.years import Month
@@ -31,6 +32,11 @@ class AssessmentPaperFacts:
     open_assessments: tuple[AssessmentFact, ...]
     completed_assessments: tuple[AssessmentFact, ...]
     assessment_totals: tuple[Total, ...]
+
+    @property
+    def wording(self) -> Wording:
+        """How the paper says things."""
+        return self.cover.wording
 
 
 def collect_assessment_paper(

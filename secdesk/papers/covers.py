@@ -8,17 +8,17 @@ from datetime import date
 
 from secdesk.models import Meeting, Person
 from secdesk.papers.facts import MeetingFact
-from secdesk.papers.lines import note
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.source import Source
 from secdesk.papers.tree import Block, Paper
+from secdesk.papers.wording import Wording, collect_wording, for_number
 from secdesk.rules.in_force import InForce
 from secdesk.rules.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands on the cover and in the running lines.
+    """What stands on the cover and in the running lines, and how the paper says things.
 
     ``restricted`` is how many proposals are above the paper's marking, ``leaves_out`` whether lists leave them out.
     """
@@ -34,6 +34,7 @@ class Cover:
     draft: bool
     restricted: int
     leaves_out: bool
+    wording: Wording
 
 
 def collect_cover(source: Source[PaperDays], *, item: str = "", author: str = "") -> Cover:
@@ -57,6 +58,7 @@ def collect_cover(source: Source[PaperDays], *, item: str = "", author: str = ""
         draft=record is None or record.issued is None or record.frozen_file is not None,
         restricted=0,
         leaves_out=rules.text("restricted_records") == "leave out",
+        wording=collect_wording(source.session, source.dates.paper_date),
     )
 
 
@@ -89,15 +91,9 @@ def restriction_note(cover: Cover) -> list[Block]:
     number = cover.restricted
     if not number:
         return []
-    verb = "is" if number == 1 else "are"
+    key = for_number("paper.left_out" if cover.leaves_out else "paper.by_reference", number)
     subject = counted(number, "proposal").capitalize()
-    how = "left out of its lists and counted here" if cover.leaves_out else "shown by reference alone"
-    return [
-        note(
-            f"{subject} with a marking above {cover.marking or 'that of this paper'} {verb} {how}; "
-            f"totals include {'it' if number == 1 else 'them'}."
-        )
-    ]
+    return [cover.wording.note(key, proposals=subject, marking=cover.marking or "that of this paper")]
 
 
 def working_version(cover: Cover) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from secdesk.papers.facts import MeetingFact, Mention
-from secdesk.papers.tree import Block, Bullets, Calendar, Figure, Heading, Inline, Line, Paragraph, Text
+from secdesk.papers.tree import Calendar, Figure, Heading, Inline, Line, Paragraph, Text
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_long
 from secdesk.rules.wording import count_words, counted
@@ -72,21 +72,6 @@ def referred(key: str, mention: Mention, *records: str) -> Line:
 def titled(mention: Mention) -> Line:
     """Return a proposal's title for a cell of its own, or why it is not there."""
     return line(TITLE_WITHHELD if mention.restricted else mention.title or TITLE_UNKNOWN)
-
-
-def items(lines: Iterable[Line]) -> Block:
-    """Return a list, or a sentence where every item of it is above the paper's marking and left out."""
-    found = tuple(lines)
-    return Bullets(found) if found else note("Not listed here: above the marking of this paper.")
-
-
-def listed(
-    key: str, mentions: Sequence[Mention], some: Sequence[Inline | str], none: str, *, leaves_out: bool
-) -> list[Block]:
-    """Return a sentence with its list, or the sentence for when there are none."""
-    if not mentions:
-        return [paragraph(none)]
-    return [paragraph(*some), items(named(key, mention) for mention in shown(mentions, leaves_out))]
 
 
 def calendar_of(counted: DayCount | None) -> Calendar | None:

@@ -20,7 +20,8 @@ from secdesk.models.types import Value
 from secdesk.papers.cells import Cells, table_of, text_cell
 from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
 from secdesk.papers.facts import Mention
-from secdesk.papers.lines import TITLE_UNKNOWN, TITLE_WITHHELD, line, note, paragraph
+from secdesk.papers.lines import TITLE_UNKNOWN, TITLE_WITHHELD, line
+from secdesk.papers.listed import withheld
 from secdesk.papers.open_source import AnySource, open_source
 from secdesk.papers.panel_cover import meeting_cell
 from secdesk.papers.paper_days import PaperDays
@@ -90,8 +91,9 @@ def compose_list(facts: ListFacts) -> Paper:
     """Return the list as a tree."""
     as_at = format_long(facts.dates.figures_to)
     name = f"{facts.plural[:1].upper()}{facts.plural[1:]}"
-    told = f"Filter: ‘{facts.where}’." if facts.where else "No filter: every record of this kind."
-    blocks: list[Block] = [paragraph(told), *_table(facts), *restriction_note(facts.cover)]
+    told = facts.cover.wording
+    filtered = told.paragraph("list.filter", filter=facts.where) if facts.where else told.paragraph("list.everything")
+    blocks: list[Block] = [filtered, *_table(facts), *restriction_note(facts.cover)]
     return make_tree(
         facts.cover,
         facts.dates,
@@ -107,14 +109,15 @@ def compose_list(facts: ListFacts) -> Paper:
 
 
 def _table(facts: ListFacts) -> list[Block]:
+    told = facts.cover.wording
     if not facts.rows:
-        return [paragraph("No records match this filter." if facts.where else f"This register has no {facts.plural}.")]
+        return [told.paragraph("list.none") if facts.where else told.paragraph("list.empty", kind=facts.plural)]
     rows = [row for row in facts.rows if not (facts.cover.leaves_out and row.restricted)]
     total = Figure("list.count", in_figures(len(facts.rows), facts.singular, facts.plural), _uids(facts))
     if not rows:
-        return [note("Not listed here: above the marking of this paper."), note("In all ", total, ".")]
+        return [withheld(told), told.note("list.count", records=total)]
     columns = [_column(index, title, align) for index, (title, align) in enumerate(facts.columns)]
-    return [table_of(f"List of {facts.plural}", columns, rows), note("In all ", total, ".")]
+    return [table_of(f"List of {facts.plural}", columns, rows), told.note("list.count", records=total)]
 
 
 def _uids(facts: ListFacts) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from secdesk.papers.tree import Block, Figure, Inline, Line, Table, Text, plain
+from secdesk.rules.date_words import WEEKDAYS
 
 _MOST_KEYS = 2
 _FEWEST_COLUMNS = 4
@@ -81,8 +82,13 @@ def _pieces(run: Inline) -> list[str]:
 
 
 def stays_together(text: str) -> bool:
-    """Say whether a figure is not parted at a line end: a short one with digits, such as ``163 WD``."""
-    return len(text) <= _SHORT_FIGURE and any(letter.isdigit() for letter in text)
+    """Say whether a figure is not parted at a line end: a short one with digits, such as ``163 WD``, or a day.
+
+    A day may have its weekday before it: ``Friday 14 February 2020``.
+    """
+    weekday, _, day = text.partition(" ")
+    dated = day if weekday in WEEKDAYS else text
+    return len(dated) <= _SHORT_FIGURE and any(letter.isdigit() for letter in dated)
 
 
 def _bounds(widths: Sequence[float], room: float) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import Setting
 from secdesk.papers.lines import line
-from secdesk.papers.tree import Inline, Line, Paragraph
+from secdesk.papers.tree import Inline, Line, Paper, Paragraph, block_lines, plain
 from secdesk.rules.sentences import INSTEAD_OF, SENTENCES, SETTING, parts_of, problem_with
 
 Slot: TypeAlias = Inline | str | Line
@@ -64,9 +65,18 @@ class Wording:
         """Return a sentence as a paragraph of its own."""
         return Paragraph(self.say(key, **slots))
 
+    def note(self, key: str, **slots: Slot) -> Paragraph:
+        """Return a sentence as a note, as printed under a table."""
+        return Paragraph(self.say(key, **slots), style="note")
+
     def counted(self, key: str, number: int, **slots: Slot) -> Paragraph:
         """Return the sentence of a key for one or for several."""
-        return self.paragraph(f"{key}.{'one' if number == 1 else 'many'}", **slots)
+        return self.paragraph(for_number(key, number), **slots)
+
+
+def for_number(key: str, number: int) -> str:
+    """Return the key of the sentence for one or for several."""
+    return f"{key}.{'one' if number == 1 else 'many'}"
 
 
 def _joined(runs: list[Inline | str]) -> list[Inline | str]:
@@ -78,6 +88,17 @@ def _joined(runs: list[Inline | str]) -> list[Inline | str]:
         else:
             found.append(run)
     return found
+
+
+def printed_as(paper: Paper, own: EditedSentence) -> str:
+    """Return how a paper prints an edited sentence where it first does, with its slots filled; empty where nowhere."""
+    parts = (re.escape(words) + (".+?" if slot else "") for words, slot in parts_of(own.text))
+    pattern = re.compile("".join(parts), re.DOTALL)
+    for each in (content for block in paper.blocks for content in block_lines(block)):
+        found = pattern.search(plain(each))
+        if found:
+            return found[0]
+    return ""
 
 
 def collect_wording(session: Session, at: date) -> Wording:

@@ -55,7 +55,7 @@ class Counting:
         """What a person reads beside the choice."""
         if self.second is None:
             return self.main.note
-        return "Two columns in the report and its appendix, each with its name; all else counts weekdays."
+        return "Two columns in every paper that prints durations, each with its name. Targets are in Working Days."
 
     @property
     def note(self) -> str:

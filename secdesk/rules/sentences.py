@@ -1,7 +1,9 @@
-"""The sentences of the Change Status Report: as shipped, and what a register may make of them.
+"""The sentences of the papers: as shipped, and what a register may make of them.
 
 A sentence is text with named slots such as ``{count}``, which the register fills with figures, dates, references and
 names. A register may word a sentence in its own way from a day on; the slots stay, and no figure can be typed in.
+Each sentence is declared once, in the module of its papers. Not among them are headings, labels, what records
+themselves say, and the notes that tell how days were counted: those belong to the counting.
 """
 
 from __future__ import annotations
@@ -9,7 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+
+from secdesk.rules.meeting_sentences import MEETINGS
+from secdesk.rules.other_sentences import OTHERS
+from secdesk.rules.proposal_sentences import PROPOSALS
+from secdesk.rules.report_sentences import REPORT
 
 SETTING = "sentence."
 """What the keys of settings begin with that hold the wording of a sentence."""
@@ -21,115 +29,133 @@ LONGEST = 600
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
-_CONSULTATION = {
-    "open.one": "There is currently {count} Modification Proposal out for NAME:",
-    "open.many": "There are currently {count} Modification Proposals out for NAME:",
-    "open.none": "There are currently no Modification Proposals out for NAME.",
-    "expected.one": "There is {count} NAME expected to open during {month}:",
-    "expected.many": "There are {count} NAMEs expected to open during {month}:",
-    "expected.none": "There are no NAMEs expected to open during {month}.",
-}
+SENTENCES: Mapping[str, str] = MappingProxyType({**REPORT, **MEETINGS, **PROPOSALS, **OTHERS})
+"""Every sentence by key, in the order of the papers; the first part of a key is its chapter."""
 
 
-def _consultations(key: str, name: str) -> Mapping[str, str]:
-    return {f"{key}.{part}": text.replace("NAME", name) for part, text in _CONSULTATION.items()}
+@dataclass(frozen=True, slots=True)
+class SentenceGroup:
+    """Sentences that are worded together: what they are called, their chapters, the kinds of paper that say them.
+
+    No kinds means every kind of paper.
+    """
+
+    label: str
+    chapters: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its sentences, in the order of the papers."""
+        return tuple(key for key in SENTENCES if _chapter(key) in self.chapters)
 
 
-def _decisions(key: str, before: str, noun: str, after: str) -> Mapping[str, str]:
-    name = f"summary.decisions.{key}"
-    return {f"{name}.one": f"{before} {{count}} {noun}{after}", f"{name}.many": f"{before} {{count}} {noun}s{after}"}
+_AGENDAS = ("panel_agenda", "wg_agenda", "agenda")
+_ABOUT_ONE = ("conversion", "modification_report", "fact_sheet", "consultation_notice")
+_REPORT = "change_status_report"
 
+GROUPS: tuple[SentenceGroup, ...] = (
+    SentenceGroup("Change Status Report", ("cover", "summary", "define", "refine", "opine", "release"), (_REPORT,)),
+    SentenceGroup("DCC assessments (Appendix A)", ("appendix",), (_REPORT, "assessments")),
+    SentenceGroup("Agendas", ("agenda",), _AGENDAS),
+    SentenceGroup("Chair’s script", ("script",), ("chair_script",)),
+    SentenceGroup("Agendas and chair’s script", ("meeting",), (*_AGENDAS, "chair_script")),
+    SentenceGroup("Minutes", ("minutes",), ("minutes",)),
+    SentenceGroup("Decision sheet", ("sheet",), ("decision_sheet",)),
+    SentenceGroup("Decision sheet of the Authority", ("authority",), ("authority_sheet",)),
+    SentenceGroup("Papers about one proposal", ("proposal",), _ABOUT_ONE),
+    SentenceGroup("Conversion paper", ("conversion",), ("conversion",)),
+    SentenceGroup("Modification Report cover paper", ("modification_report",), ("modification_report",)),
+    SentenceGroup("Fact sheet", ("fact_sheet",), ("fact_sheet",)),
+    SentenceGroup("Consultation notice", ("notice",), ("consultation_notice",)),
+    SentenceGroup("Response tracker", ("tracker",), ("response_tracker",)),
+    SentenceGroup("Papers about releases", ("releases",), ("release_notes", "release_status")),
+    SentenceGroup("Release notes", ("release_notes",), ("release_notes",)),
+    SentenceGroup("Release status", ("release_status",), ("release_status",)),
+    SentenceGroup("Action log", ("action_log",), ("action_log",)),
+    SentenceGroup("KPI sheet", ("kpi",), ("kpi",)),
+    SentenceGroup("Lists", ("list",), ("list",)),
+    SentenceGroup("Every paper", ("paper",)),
+)
+"""The sentences paper by paper; each is in one group."""
 
-_MODIFICATION = "Modification Proposal"
-
-SENTENCES: Mapping[str, str] = MappingProxyType(
+EXAMPLES: Mapping[str, str] = MappingProxyType(
     {
-        "cover.purpose": "This paper tells the Panel how Smart Energy Code (SEC) modifications and releases stand, and"
-        " what moved during {month}.",
-        "cover.assessments": "The progress of the Data Communications Company (DCC) on its Preliminary Assessments and"
-        " Impact Assessments is set out in Appendix A.",
-        "cover.recommendation": "The Panel is asked to {verb} this paper.",
-        "summary.lead": "The figures and lists of this report are counted from the register of change. The Modification"
-        " Register has the detail of each proposal.",
-        "summary.convert.one": "There is {count} Draft Proposal for the Panel to convert to a Modification Proposal"
-        " this month:",
-        "summary.convert.many": "There are {count} Draft Proposals for the Panel to convert to Modification Proposals"
-        " this month:",
-        "summary.convert.none": "There are no Draft Proposals for the Panel to convert this month.",
-        "summary.reports.one": "The Panel will consider {count} Modification Report this month:",
-        "summary.reports.many": "The Panel will consider {count} Modification Reports this month:",
-        "summary.reports.none": "There are no Modification Reports for the Panel to consider this month.",
-        **_decisions("cb_approved", "The Change Board approved", _MODIFICATION, " under Self-Governance:"),
-        **_decisions("cb_rejected", "The Change Board rejected", _MODIFICATION, " under Self-Governance:"),
-        **_decisions("panel_approved", "The Panel approved", _MODIFICATION, " by the Fast-Track route:"),
-        **_decisions("authority_approved", "The Authority approved", _MODIFICATION, ":"),
-        **_decisions("authority_rejected", "The Authority rejected", _MODIFICATION, ":"),
-        **_decisions("withdrawn", "Proposers withdrew", "proposal", ":"),
-        "summary.decisions.none": "There were no final decisions on Modification Proposals in this period.",
-        "define.new.none": "No Draft Proposals were raised in {month}.",
-        "define.raised.by": "{proposal} was raised by {who} on {date}.",
-        "define.raised": "{proposal} was raised on {date}.",
-        "define.no_issue": "A summary of the issue is not yet in the register.",
-        "define.restricted": "The marking of this Draft Proposal is above that of this paper.",
-        "define.csc.none": "There are no Change Sub-Committee (CSC) decisions to report in this period.",
-        "define.ready.one": "The Change Sub-Committee (CSC) found the following Draft Proposal ready to go to the Panel"
-        " for conversion:",
-        "define.ready.many": "The Change Sub-Committee (CSC) found the following Draft Proposals ready to go to the"
-        " Panel for conversion:",
-        "define.develop.one": "The CSC decided that the following Draft Proposal needs further development before going"
-        " to the Panel:",
-        "define.develop.many": "The CSC decided that the following Draft Proposals need further development before"
-        " going to the Panel:",
-        "define.csc_ready_report": "The CSC found {proposal} ready for conversion and for going straight to the Report"
-        " Phase.",
-        "define.csc_fast_track": "The CSC recommended {proposal} as a Fast-Track.",
-        "define.csc_noted": "The CSC noted {proposal}.",
-        "define.csc_deferred": "The CSC put off its decision on {proposal}.",
-        "define.target": "The Draft Proposal is to go to the {meeting}.",
-        "refine.wg.never": "No Working Group meeting has been held yet.",
-        "refine.wg.last.one": "The last Working Group meeting was held on {date} and took the following modification:",
-        "refine.wg.last.many": "The last Working Group meeting was held on {date} and took the following"
-        " modifications:",
-        "refine.wg.last.none": "The last Working Group meeting was held on {date}; no modifications are recorded on its"
-        " agenda.",
-        "refine.wg.unrecorded": "The Working Group meeting planned for {date} is not recorded as held.",
-        "refine.wg.next": "The next Working Group meeting is on {date}.",
-        "refine.wg.next.confirmed": "The next Working Group meeting is on {date}; its agenda was confirmed on"
-        " {agenda_date}.",
-        "refine.wg.next.to_confirm": "The next Working Group meeting is on {date}; its agenda is to be confirmed on"
-        " {agenda_date}.",
-        "refine.wg.next.none": "The next Working Group meeting has no date yet.",
-        **_consultations("refine.consultations", "Refinement Consultation"),
-        "refine.requests.one": "The Change Board requested {count} Impact Assessment in {month}:",
-        "refine.requests.many": "The Change Board requested {count} Impact Assessments in {month}:",
-        "refine.requests.no_meeting": "No Impact Assessments were requested: no Change Board meeting is recorded as"
-        " held in {month}.",
-        "refine.requests.none.one": "No Impact Assessments were requested at the {month} Change Board meeting.",
-        "refine.requests.none.many": "No Impact Assessments were requested at the {month} Change Board meetings.",
-        **_consultations("opine.consultations", "Modification Report Consultation"),
-        "opine.votes.none": "The Change Board took no votes in {month}.",
-        "opine.votes.one": "The Change Board considered {count} modification on {date}:",
-        "opine.votes.many": "The Change Board considered {count} modifications on {date}:",
-        "opine.authority.one": "The Authority gave {count} decision in {month}:",
-        "opine.authority.many": "The Authority gave {count} decisions in {month}:",
-        "opine.authority.none": "There were no Authority decisions in {month}.",
-        "opine.waiting.none": "No modifications are with the Authority.",
-        "opine.waiting.one": "{proposal} is with the Authority for decision.",
-        "opine.waiting.many": "There are {count} modifications with the Authority for decision:",
-        "opine.timescales": "Timescales as at {date}, counted from the day on which a proposal was raised:",
-        "release.none": "There are no modifications approved for implementation in a coming SEC Release.",
-        "release.alone.none": "There are no modifications approved for implementation as standalone releases.",
-        "release.coming.one": "There is {count} modification approved for implementation in the {release} ({date}):",
-        "release.coming.many": "There are {count} modifications approved for implementation in the {release} ({date}):",
-        "release.passed.one": "The {release} ({date}) has passed; {count} modification approved for it is not recorded"
-        " as implemented:",
-        "release.passed.many": "The {release} ({date}) has passed; {count} modifications approved for it are not"
-        " recorded as implemented:",
-        "release.unassigned.one": "There is {count} approved modification not yet in a release:",
-        "release.unassigned.many": "There are {count} approved modifications not yet in a release:",
+        "actions": "14 actions",
+        "agenda_date": "19 February 2020",
+        "assessment": "Impact Assessment",
+        "average": "6.2",
+        "body": "the Working Group",
+        "closes": "17:00 on Friday 28 February 2020",
+        "columns": "lead and time",
+        "consultation": "Refinement Consultation",
+        "consultations": "14 consultations",
+        "cost": "£20,000 to £35,000",
+        "dash": "–",
+        "date": "22 January 2020",
+        "documents": "14 documents",
+        "due": "9 April 2020",
+        "entries": "14 entries",
+        "expected": "Ready for the Panel",
+        "figure": "Panel papers issued late",
+        "filter": "refine",
+        "gap": "[To be written]",
+        "kind": "proposals",
+        "late": "two",
+        "length": "1 h 50 min",
+        "marking": "GREEN",
+        "meeting": "SEC Panel on 14 February 2020",
+        "month": "January 2020",
+        "opened": "10 February 2020",
+        "others": "two proposals",
+        "outcome": "Ready for conversion",
+        "outcomes": "‘Ready for conversion’ (R) or ‘Deferred’ (D)",
+        "part": "part 1 of 2",
+        "path": "2 Self-Governance",
+        "person": "Ada Chair",
+        "proposal": "MP077 ‘DCC Service Flagging’",
+        "proposals": "14 proposals",
+        "provisions": "14 provisions",
+        "records": "14 records",
+        "release": "June 2020 SEC Release",
+        "request": "NOTE the information",
+        "responses": "14 responses",
+        "section": "6",
+        "share": "29 of 47",
+        "status": "Refinement",
+        "subject": "MP077 Refinement Consultation response",
+        "verb": "NOTE",
+        "when": "7 February 2020",
+        "who": "Ada Chair of Northern Networks",
+        "whom": "the secretariat",
+        "year": "2019/20",
     }
 )
-"""Every sentence by key, in the order of the report."""
+"""What stands in a slot while a sentence is shown as it would read; the count of one and of many is told by the key."""
+
+
+def example_of(key: str, text: str) -> str:
+    """Return a text for a sentence as it would read, with an example in each slot."""
+    told = {**EXAMPLES, "count": "one" if key.endswith(".one") else "three"}
+    filled = "".join(words + (told.get(slot, f"{{{slot}}}") if slot else "") for words, slot in parts_of(text))
+    return filled[:1].upper() + filled[1:]
+
+
+def group_of(key: str) -> SentenceGroup:
+    """Return the group of a sentence; raises KeyError for a key that is none."""
+    if key not in SENTENCES:
+        raise KeyError(key)
+    return next(group for group in GROUPS if _chapter(key) in group.chapters)
+
+
+def is_said_in(key: str, kind: str) -> bool:
+    """Say whether papers of a kind may say a sentence."""
+    kinds = group_of(key).kinds
+    return not kinds or kind in kinds
+
+
+def _chapter(key: str) -> str:
+    return key.partition(".")[0]
 
 
 def parts_of(text: str) -> Iterator[tuple[str, str]]:

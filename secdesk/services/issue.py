@@ -24,13 +24,15 @@ from secdesk.papers.render import render
 from secdesk.papers.report_dates import ReportDates, report_dates
 from secdesk.papers.tree import Paper as Tree
 from secdesk.papers.tree import figures
+from secdesk.papers.wording import collect_wording
 from secdesk.register.register import Register
-from secdesk.rules.checks import Finding
+from secdesk.rules.checks import Finding, in_order
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import in_force
 from secdesk.rules.years import Month, parse_month
 from secdesk.services.accepted import Sorted, accepted_findings, sort_findings
 from secdesk.services.checks import check_month, check_register
+from secdesk.services.checks.sentences import sentence_findings
 from secdesk.services.issued_papers import IssuedPaper, find_issued, frozen_tree, next_version, paper_now, versions_of
 from secdesk.services.papers import PAPERS
 
@@ -222,7 +224,10 @@ def _findings(register: Register, subject: Subject, draft: Tree, at: date) -> Se
         return check_month(register, subject.month, today=at)
     named = {uid for figure in figures(draft) for uid in figure.records}
     named |= {subject.meeting, subject.proposal, subject.release, subject.consultation}
-    return [each for each in check_register(register, at=at) if any(uid in named for _, uid in each.records)]
+    found = [each for each in check_register(register, at=at) if any(uid in named for _, uid in each.records)]
+    with register.read() as session:
+        told = collect_wording(session, date.fromisoformat(draft.date))
+    return in_order([*found, *sentence_findings(draft, told)])
 
 
 def _windows(session: Session, subject: Subject, draft: Tree) -> tuple[SectionWindow, ...]:

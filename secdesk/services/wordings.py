@@ -24,7 +24,7 @@ def edit_sentence(session: Session, key: str, text: str, since: date) -> None:
     where a slot is missing or a figure was typed.
     """
     if key not in SENTENCES:
-        raise NotFound("There is no such sentence in the report")
+        raise NotFound("There is no such sentence in the papers")
     words = " ".join(text.split())
     shipped = words in ("", SENTENCES[key])
     problem = None if shipped else problem_with(key, words)
@@ -46,7 +46,7 @@ def edit_sentence(session: Session, key: str, text: str, since: date) -> None:
 
 
 def edited_sentences(session: Session, at: date) -> Mapping[str, EditedSentence]:
-    """Return the sentences that the register words itself on a day, by key in the order of the report."""
+    """Return the sentences that the register words itself on a day, by key in the order of the papers."""
     return collect_wording(session, at).edited
 
 

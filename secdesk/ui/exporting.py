@@ -13,7 +13,7 @@ from secdesk.errors import KnownError
 from secdesk.ui import texts
 from secdesk.ui.desk import Desk, shorten
 from secdesk.ui.messages import Messages
-from secdesk.ui.paper_work import PaperWish, make_file, read_wish
+from secdesk.ui.paper_work import PaperWish, make_file, read_wish, wish_text
 from secdesk.ui.settings import Settings
 from secdesk.ui.tasks import Task
 from secdesk.ui.trouble import Way
@@ -81,16 +81,20 @@ class ReportExport(QObject):
     def export(self, desk: Desk, wanted: str = "") -> None:
         """Export a paper: the report of a month, that of the present cycle, or what a wish in text says.
 
+        The report of a month that was issued is exported as issued, which is said, with a draft as the way on.
         While one is being made, nothing more happens.
         """
         if self._task is not None:
             return
-        wish = read_wish(wanted) or _report_of(wanted or _cycle_of(desk))
+        asked = read_wish(wanted)
+        draft = asked or _report_of(wanted or _cycle_of(desk))
+        wish = draft if asked else _issued_of(desk, draft)
+        instead = wish_text(draft) if wish is not draft else ""
         today, register, folder = desk.today, desk.register.path, self._settings.papers_folder
         may_make = folder == self._settings.default_papers_folder
         self._task = Task(
             lambda: _make_and_write(register, wish, today, folder, may_make),
-            self._on_done,
+            lambda exported: self._on_done(exported, desk, instead),
             lambda error: self._on_refused(error, desk, wanted),
             self,
         )
@@ -115,11 +119,15 @@ class ReportExport(QObject):
         self._words.stop()
         self.work_changed.emit("")
 
-    def _on_done(self, exported: Exported) -> None:
+    def _on_done(self, exported: Exported, desk: Desk, draft: str) -> None:
         if self._settings.opens_exports:
             self._open_url(QUrl.fromLocalFile(str(exported.path)))
         words = texts.EXPORTED_AS.format(name=exported.path.name) if exported.renamed else exported.words
-        self._notify(Notice(shorten(words), texts.SHOW_IN_FOLDER, lambda: self.show_folder(exported.path.parent)))
+        if draft:
+            issued = texts.ISSUED_EXPORTED.format(version=exported.path.stem.rpartition(" - ")[2])
+            self._notify(Notice(shorten(issued), texts.EXPORT_DRAFT, lambda: self.export(desk, draft)))
+        else:
+            self._notify(Notice(shorten(words), texts.SHOW_IN_FOLDER, lambda: self.show_folder(exported.path.parent)))
         self.exported.emit(exported)
 
     def _on_refused(self, error: KnownError, desk: Desk, wanted: str) -> None:
@@ -154,6 +162,14 @@ def _report_of(month: str) -> PaperWish:
     from secdesk.papers.issue_facts import Subject
 
     return PaperWish(Subject("change_status_report", month=month))
+
+
+def _issued_of(desk: Desk, draft: PaperWish) -> PaperWish:
+    """Return the newest issued version of a paper, where there is one; else its draft."""
+    from secdesk.services.issued_papers import versions_of
+
+    versions = desk.read(lambda session: versions_of(session, draft.subject, ""))
+    return PaperWish(draft.subject, versions[0].uid) if versions else draft
 
 
 def _cycle_of(desk: Desk) -> str:

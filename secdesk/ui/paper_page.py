@@ -19,8 +19,9 @@ from secdesk.ui import paper_words, theme
 from secdesk.ui.checks_panel import ChecksPanel
 from secdesk.ui.desk import Desk
 from secdesk.ui.figures_panel import FiguresPanel
+from secdesk.ui.paper_pointing import FigurePointing
 from secdesk.ui.widgets.flow import FlowLayout
-from secdesk.ui.widgets.label import plain_label
+from secdesk.ui.widgets.label import plain_label, plain_tip
 from secdesk.ui.widgets.pdf_pane import PdfPane
 from secdesk.ui.widgets.word_list import WordList
 
@@ -51,6 +52,9 @@ class PaperPage(QWidget):
         self.details = WordList("papers.details", paper_words.DAYS, self)
         self.changes = WordList("papers.changes", paper_words.CHANGES, self)
         self.figures.page_wanted.connect(self._on_page_wanted)
+        self.pointing = FigurePointing(self.preview, self)
+        self.pointing.figure_wanted.connect(self._on_figure_wanted)
+        self.preview.view.setToolTip(plain_tip(paper_words.POINT_TIP))
         self._stale = plain_label("", "warning", wraps=True, parent=self)
         self._stale.setObjectName("papers.stale")
         self._switch = _button("papers.switch", paper_words.SHOW_DRAFT, self)
@@ -67,6 +71,7 @@ class PaperPage(QWidget):
         """Show a paper; ``has_version`` says that both a draft and an issued version of it can be shown."""
         self.preview.show_pdf(shown.data)
         self.figures.show_paper(shown, month)
+        self.pointing.show_places(shown.places)
         self.checks.show_findings(shown.prepared.findings if shown.prepared else None)
         self.details.fill(paper_words.details_of(shown))
         changes = shown.stale.changes if shown.stale else shown.prepared.corrections if shown.prepared else ()
@@ -85,6 +90,7 @@ class PaperPage(QWidget):
         """Show no paper."""
         self.preview.clear()
         self.figures.show_paper(None, "")
+        self.pointing.show_places(())
         self.checks.show_findings(None)
         self.details.fill(())
         self.changes.fill(())
@@ -136,6 +142,12 @@ class PaperPage(QWidget):
         roomy = self.width() >= _BESIDE_FROM * self.fontMetrics().height() / 17
         self.preview.setVisible(self._panel.isHidden() or roomy)
 
+    def _on_figure_wanted(self, key: str) -> None:
+        """Open the figures on one that was clicked, with the focus on the records behind it."""
+        self._open(1)
+        self.figures.select_figure(key)
+        self.figures.rows.setFocus(Qt.FocusReason.MouseFocusReason)
+
     def _on_page_wanted(self, page: int) -> None:
         if self.preview.isHidden():
             self._open(-1)
@@ -165,7 +177,7 @@ class PaperPage(QWidget):
         split.addWidget(self.preview, 1)
         split.addWidget(self._panel, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE_3, 0, 0, 0)
+        column.setContentsMargins(theme.SPACE_3, 0, theme.SPACE_3, 0)
         column.setSpacing(theme.SPACE_1)
         column.addWidget(tools)
         column.addWidget(self._stale)

@@ -32,6 +32,7 @@ OPEN, ACCEPT, ASK_AGAIN, SHOW_IN_PAPER = "Open", "Accept", "Ask again", "Show in
 REASON, REASON_HINT = "Reason", "Why it is accepted"
 WHY, WHY_HINT = "Why is it here", "Why is … here, or not? Type a number"
 PAGE, PAGE_HINT = "Go to page", "Page"
+POINT_TIP = "Ctrl+click a figure to see the records behind it"
 SHOW_DRAFT, SHOW_VERSION = "Show as it is now", "Show what was issued"
 SEVERITIES = {"error": "Error", "warning": "Warning", "note": "Note"}
 ACCEPTED = "Accepted"

@@ -36,7 +36,7 @@ def lay_out(place: QWidget, left: Sequence[QWidget], page: QWidget) -> QSplitter
     split.addWidget(page)
     split.setStretchFactor(0, 2)
     split.setStretchFactor(1, 3)
-    split.setSizes([380, 660])
+    split.setSizes([410, 650])
     outer = QVBoxLayout(place)
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(split)

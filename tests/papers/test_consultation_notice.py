@@ -63,7 +63,7 @@ def test_a_report_consultation_asks_whether_to_approve(full: Register) -> None:
 
 def test_a_closed_one_asks_for_nothing_more(full: Register) -> None:
     text = plain_text(make_paper(full, "consultation_notice", at=TODAY, proposal="MP077"))
-    assert "It has closed." in text
+    assert "This Refinement Consultation has closed." in text
 
 
 @pytest.mark.parametrize(

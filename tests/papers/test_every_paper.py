@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -32,13 +33,15 @@ SECRET = "Qx7RESTRICTEDx7Q"
 ODD = ("None", "[]", "()", "{", "}", "date.", "Decimal", " ,", "..", " .", "the the ")
 
 
+@pytest.mark.parametrize("large_print", [False, True])
 @pytest.mark.parametrize("kind", PAPERS)
 @pytest.mark.parametrize("name", ["sample", "full"])
 def test_the_checker_of_pdf_ua_finds_nothing(
-    read_only: dict[str, Register], name: str, kind: str, tmp_path: Path
+    read_only: dict[str, Register], name: str, kind: str, large_print: bool, tmp_path: Path
 ) -> None:
     file = tmp_path / "paper.pdf"
-    file.write_bytes(render(paper_of(read_only[name], name, kind), ".pdf").data)
+    paper = replace(paper_of(read_only[name], name, kind), large_print=large_print)
+    file.write_bytes(render(paper, ".pdf").data)
     assert [finding.message for finding in validate(str(file)).findings] == []
 
 

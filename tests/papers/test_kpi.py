@@ -63,8 +63,8 @@ def test_averages_count_days_by_the_convention_and_say_of_how_many_cases(registe
         proposal(session, 2, {"raised": date(2020, 6, 29), "cb_recommended_rejection": date(2020, 7, 7)})
     found = kpi(register)
     # 26 and 7 weekdays, both ends counted, and 5 from Monday to Friday.
-    assert found["Raised to submitted to the Authority"][1] == "17 WD (of 2 cases)"
-    assert found["Submitted to decided by the Authority"] == ["–", "5 WD (of 1 case)", "–", "–", "5 WD (of 1 case)"]
+    assert found["Raised to submitted to the Authority"][1] == "17 WD (2 cases)"
+    assert found["Submitted to decided by the Authority"] == ["–", "5 WD (1 case)", "–", "–", "5 WD (1 case)"]
 
 
 def test_implementation_is_told_apart_by_whether_systems_change(register: Register) -> None:
@@ -74,8 +74,8 @@ def test_implementation_is_told_apart_by_whether_systems_change(register: Regist
         proposal(session, 2, {**steps, "implemented": date(2020, 4, 17)}, dcc_systems=False)
         proposal(session, 3, steps)
     found = kpi(register)
-    assert found["Approved to implemented, DCC systems changed"][0] == "5 WD (of 1 case)"
-    assert found["Approved to implemented, DCC systems not changed"][0] == "10 WD (of 1 case)"
+    assert found["Approved to implemented, DCC systems changed"][0] == "5 WD (1 case)"
+    assert found["Approved to implemented, DCC systems not changed"][0] == "10 WD (1 case)"
 
 
 def test_consultations_count_when_they_open_and_responses_when_they_close(register: Register) -> None:

@@ -14,12 +14,13 @@ from secdesk.papers.tree import Figure, Heading, Paper, Table, figures, plain
 from secdesk.register.register import Register
 from secdesk.rules.countings import COUNTINGS, SIDE_BY_SIDE, counting_named
 from secdesk.rules.settings import SETTINGS
-from secdesk.services.papers import make_paper, make_report
+from secdesk.services.papers import PAPERS, make_paper, make_report
 from secdesk.services.records import create_record
 from secdesk.services.register_settings import change_setting, read_setting
 
 from .change_status.reading import text_of
-from .wishes import FORMS
+from .full_register import TODAY
+from .wishes import FORMS, paper_of
 
 # domain.md 9: the eight open assessments at 31 January 2020, as printed and in true Working Days, both ends counted.
 PRINTED = (134, 202, 154, 178, 167, 89, 51, 45)
@@ -105,6 +106,71 @@ def test_every_form_of_the_report_and_of_its_appendix_shows_both(both: Register,
         text = data.decode() if suffix == ".json" else text_of(paper, suffix)
         assert "163 weekdays" in text
         assert "159 WD" in text
+
+
+# ---------------------------------------------------------------- the other papers with durations
+
+
+@pytest.fixture
+def full_by_both(copy_of: Callable[[str], Register]) -> Register:
+    """The full register with both countings from the beginning."""
+    return counted_by(copy_of("full"), SIDE_BY_SIDE, None)
+
+
+@pytest.mark.parametrize("kind", ["fact_sheet", "modification_report"])
+def test_the_assessments_of_one_proposal_show_both_in_columns_of_their_own(full_by_both: Register, kind: str) -> None:
+    paper = make_paper(full_by_both, kind, at=TODAY, proposal="MP077")
+    table = tables(paper)["DCC assessments"]
+    weekdays, working = column(table, "Duration, weekdays"), column(table, "Duration, WD")
+    # Accepted on 13 January 2020: 36 weekdays to 2 March, none of them a bank holiday.
+    assert "36 weekdays" in weekdays
+    assert "36 WD" in working
+    assert not any(cell.endswith(" WD") for cell in weekdays)
+    assert not any(cell.endswith("weekdays") for cell in working)
+    assert "Weekdays here means: Mondays to Fridays" in text_of(paper, ".txt")
+
+
+def lap(register: Register) -> Paper:
+    """A proposal raised on 1 April 2020 and recommended on 29 May; four bank holidays lie between. The KPI sheet."""
+    with register.change("Lap") as session:
+        uid = create_record(session, "proposal", {"number": 1})
+        days = {"raised": date(2020, 4, 1), "cb_recommended_approval": date(2020, 5, 29)}
+        for position, (outcome, day) in enumerate(days.items()):
+            values = {"proposal": uid, "outcome": outcome, "date": day, "position": position}
+            create_record(session, "event", values)
+    return make_paper(register, "kpi", at=date(2020, 8, 3))
+
+
+def test_the_kpi_sheet_shows_both_beside_each_other_and_mixes_them_nowhere(copy_of: Callable[[str], Register]) -> None:
+    found = tables(lap(counted_by(copy_of("empty"), SIDE_BY_SIDE, None)))
+    table = found["Average durations by each counting"]
+    heads = [each.title for each in table.columns]
+    assert heads == ["From and to", "Period", "Cases", "Average, weekdays", "Average, WD"]
+    assert [[plain(cell) for cell in row[1:]] for row in table.rows if plain(row[0]).startswith("Raised")] == [
+        ["Q1, Apr to Jun", "1", "43 weekdays", "39 WD"],
+        ["Year 2020/21", "1", "43 weekdays", "39 WD"],
+    ]
+    assert [plain(row[2]) for row in table.rows if not plain(row[0]).startswith("Raised")] == ["–", "–", "–"]
+    others = "".join(plain(cell) for row in found["CACoP figures by quarter"].rows for cell in row)
+    assert not re.search(r"\d (weekdays|WD)", others)
+
+
+def test_with_one_counting_the_durations_of_the_kpi_sheet_stand_with_its_other_figures(
+    copy_of: Callable[[str], Register],
+) -> None:
+    found = tables(lap(copy_of("empty")))
+    assert list(found) == ["CACoP figures by quarter"]
+    (row,) = (each for each in found["CACoP figures by quarter"].rows if plain(each[0]).startswith("Raised"))
+    assert [plain(cell) for cell in row[1:]] == ["43 WD (1 case)", "–", "43 WD (1 case)"]
+
+
+def test_every_paper_of_a_register_that_counts_in_both_ways_labels_its_columns(full_by_both: Register) -> None:
+    for kind in PAPERS:
+        for table in tables(paper_of(full_by_both, "full", kind)).values():
+            for place, head in enumerate(table.columns):
+                cells = [plain(row[place]) for row in table.rows]
+                units = {unit for unit in ("weekdays", "WD") for cell in cells if re.search(rf"\d {unit}\b", cell)}
+                assert len(units) <= 1, (kind, table.title, head.title)
 
 
 # ---------------------------------------------------------------- a dated change-over

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from secdesk.rules.sentences import SENTENCES
+from secdesk.rules.sentences import GROUPS, SENTENCES
 from secdesk.services.wordings import edited_sentences
 from tests.ui.desks import named
 from tests.ui.frames import Frame, make_sample, open_frame
@@ -71,8 +71,37 @@ def test_it_says_what_the_register_fills_in_and_offers_nothing_to_take_back(fram
     assert not button.isEnabled()
 
 
-def test_every_sentence_can_be_chosen(frame: Frame) -> None:
+def test_every_sentence_can_be_chosen_under_its_paper(frame: Frame) -> None:
     dialog = preferences(frame, "wording")
-    choice = named(dialog, "preferences.wording.sentence")
+    paper, choice = named(dialog, "preferences.wording.paper"), named(dialog, "preferences.wording.sentence")
+    assert isinstance(paper, QComboBox)
     assert isinstance(choice, QComboBox)
-    assert [choice.itemData(row) for row in range(choice.count())] == list(SENTENCES)
+    found = []
+    for group in GROUPS:
+        choose(dialog, "wording.paper", group.label)
+        keys = [choice.itemData(row) for row in range(choice.count())]
+        assert keys == list(group.keys)
+        found += keys
+    assert sorted(found) == sorted(SENTENCES)
+
+
+def test_a_sentence_of_another_paper_is_worded_in_the_same_place(frame: Frame) -> None:
+    dialog = preferences(frame, "wording")
+    choose(dialog, "wording.paper", "Chair’s script")
+    choose(dialog, "wording.sentence", SENTENCES["script.next"])
+    type_into(dialog, "wording.words", "We meet again on {date}.")
+    assert own(frame) == {"script.next": "We meet again on {date}."}
+
+
+def test_what_is_typed_is_shown_as_it_would_read(frame: Frame) -> None:
+    dialog = preferences(frame, "wording")
+    choose(dialog, "wording.sentence", f"Opine: {SENTENCES['opine.votes.many']}")
+    preview, line = named(dialog, "preferences.wording.preview"), named(dialog, "preferences.wording.words")
+    assert isinstance(preview, QLabel)
+    assert isinstance(line, QLineEdit)
+    shipped = "It reads, with examples filled in: The Change Board considered three modifications on 22 January 2020:"
+    assert preview.text() == shipped
+    line.setText("On {date} it took {count}:")
+    assert preview.text() == "It reads, with examples filled in: On 22 January 2020 it took three:"
+    line.setText("On {date} it took some:")
+    assert preview.text() == ""

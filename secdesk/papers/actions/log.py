@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from secdesk.papers.actions.blocks import action_table
 from secdesk.papers.actions.facts import ActionFact, all_actions
 from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
-from secdesk.papers.lines import count, counted_figure, heading, note, paragraph
+from secdesk.papers.lines import count, counted_figure, heading
 from secdesk.papers.open_source import open_source
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.tree import Block, Paper
+from secdesk.papers.wording import Wording
 from secdesk.rules.date_words import format_long
 from secdesk.rules.process import MEETING_BODIES
 
@@ -46,11 +47,12 @@ def collect_action_log(session: Session, at: date, *, marking: str | None = None
 def compose_action_log(facts: ActionLogFacts) -> Paper:
     """Return the log as a tree."""
     as_at, year = format_long(facts.dates.figures_to), facts.dates.year.label
+    told = facts.cover.wording
     blocks: list[Block] = [
         heading(1, "Open actions"),
-        *_by_body(facts, facts.open, "open", "No action is open."),
+        *_by_body(facts, facts.open, "open", told.paragraph("action_log.open.none")),
         heading(1, f"Done during {year}"),
-        *_by_body(facts, facts.done, "done", f"No action has been done during {year}."),
+        *_by_body(facts, facts.done, "done", told.paragraph("action_log.done.none", year=year)),
         *restriction_note(facts.cover),
     ]
     return make_tree(
@@ -67,10 +69,10 @@ def compose_action_log(facts: ActionLogFacts) -> Paper:
     )
 
 
-def _by_body(facts: ActionLogFacts, found: Sequence[ActionFact], key: str, none: str) -> list[Block]:
+def _by_body(facts: ActionLogFacts, found: Sequence[ActionFact], key: str, none: Block) -> list[Block]:
     """Return a table for each body that has actions, in the order of the bodies."""
     if not found:
-        return [paragraph(none)]
+        return [none]
     blocks: list[Block] = []
     for body, words in (*MEETING_BODIES.items(), ("", _NO_MEETING)):
         own = [fact for fact in found if (fact.body if fact.body in MEETING_BODIES else "") == body]
@@ -78,11 +80,13 @@ def _by_body(facts: ActionLogFacts, found: Sequence[ActionFact], key: str, none:
         if own:
             title: Block = heading(2, words)
             table = [action_table(f"Actions: {words}", f"actions.{key}", shown)] if shown else []
-            blocks += [title, *table, _how_many(own, f"{key}.{body or 'none'}")]
+            blocks += [title, *table, _how_many(facts.cover.wording, own, f"{key}.{body or 'none'}")]
     return blocks
 
 
-def _how_many(own: Sequence[ActionFact], key: str) -> Block:
+def _how_many(told: Wording, own: Sequence[ActionFact], key: str) -> Block:
     late = [fact.uid for fact in own if fact.late]
     total = counted_figure(f"actions.count.{key}", [fact.uid for fact in own], "action")
-    return note(total, *((", ", count(f"actions.late.{key}", late), " late") if late else ()), ".")
+    if not late:
+        return told.note("action_log.count", actions=total)
+    return told.note("action_log.count.late", actions=total, late=count(f"actions.late.{key}", late))

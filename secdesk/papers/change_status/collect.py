@@ -23,7 +23,6 @@ from secdesk.papers.party_names import organisation_name, person_name
 from secdesk.papers.releases.waiting import unassigned, waiting_releases
 from secdesk.papers.report_dates import ReportDates, report_dates
 from secdesk.papers.source import NO_DAY, Source
-from secdesk.papers.wording import collect_wording
 from secdesk.rules.in_force import in_force
 from secdesk.rules.process import OUTCOMES
 from secdesk.rules.status import ProposalAt
@@ -82,7 +81,6 @@ def collect(
         completed_assessments=assessments.completed,
         releases=waiting_releases(source),
         unassigned=unassigned(source),
-        wording=collect_wording(session, dates.paper_date),
         recount=collect_recount(session, dates, source.rules),
     )
     return _with_restricted(facts, source)

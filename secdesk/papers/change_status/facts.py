@@ -66,5 +66,9 @@ class ReportFacts:
     completed_assessments: tuple[AssessmentFact, ...]
     releases: tuple[ReleaseFact, ...]
     unassigned: tuple[Mention, ...]
-    wording: Wording
     recount: Recount | None = None
+
+    @property
+    def wording(self) -> Wording:
+        """How the report says things."""
+        return self.cover.wording

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from secdesk.papers.change_status.facts import ReportFacts
 from secdesk.papers.facts import Mention
-from secdesk.papers.lines import count, items, named, shown
+from secdesk.papers.lines import count, named, shown
+from secdesk.papers.listed import items
 from secdesk.papers.tree import Block
 from secdesk.papers.wording import Slot
 
@@ -23,4 +24,4 @@ def told_list(
     figure = count(f"{key}.count", [each.uid for each in mentions] if records is None else records)
     kept = shown(mentions, facts.cover.leaves_out)
     lead = facts.wording.counted(key, len(mentions), count=figure, **slots)
-    return [lead, items(named(key, mention) for mention in kept)]
+    return [lead, items(facts.wording, (named(key, mention) for mention in kept))]

@@ -13,12 +13,12 @@ from secdesk.papers.lines import (
     count,
     day,
     heading,
-    items,
     line,
     named,
     note,
     when,
 )
+from secdesk.papers.listed import items
 from secdesk.papers.totals import Notes, counting_note, totals_table
 from secdesk.papers.tree import Block, Inline, Line
 from secdesk.rules.date_words import format_long
@@ -62,7 +62,8 @@ def _votes(facts: ReportFacts) -> list[Block]:
         if value is not None:
             met = day(f"opine.votes.{value}.day", value, *(step.event for step in steps))
         blocks.append(facts.wording.counted("opine.votes", len(steps), count=figure, date=met))
-        blocks.append(items(_vote(step) for step in steps if not (step.mention.restricted and facts.cover.leaves_out)))
+        kept = [step for step in steps if not (step.mention.restricted and facts.cover.leaves_out)]
+        blocks.append(items(facts.wording, map(_vote, kept)))
     return blocks
 
 
@@ -92,7 +93,7 @@ def _authority(facts: ReportFacts) -> list[Block]:
         figure = count("opine.authority.count", [step.event for step in facts.authority])
         blocks: list[Block] = [
             facts.wording.counted("opine.authority", len(facts.authority), count=figure, month=month),
-            items(_decision(step) for step in steps),
+            items(facts.wording, map(_decision, steps)),
         ]
     else:
         blocks = [facts.wording.paragraph("opine.authority.none", month=month)]

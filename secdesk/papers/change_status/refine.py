@@ -10,10 +10,10 @@ from secdesk.papers.lines import (
     count,
     day,
     heading,
-    items,
     named,
     shown,
 )
+from secdesk.papers.listed import items
 from secdesk.papers.totals import Notes
 from secdesk.papers.tree import Block
 from secdesk.papers.wording import Wording
@@ -51,7 +51,7 @@ def _last_group(facts: ReportFacts, last: MeetingFact | None) -> list[Block]:
         return [told.paragraph("refine.wg.last.none", date=held)]
     kept = shown(last.mentions, facts.cover.leaves_out)
     lead = told.counted("refine.wg.last", len(last.mentions), date=held)
-    return [lead, items(named("refine.wg", mention) for mention in kept)]
+    return [lead, items(facts.wording, (named("refine.wg", mention) for mention in kept))]
 
 
 def _next_group(meeting: MeetingFact | None, told: Wording) -> Block:
@@ -72,7 +72,7 @@ def _requests(facts: ReportFacts) -> list[Block]:
         mentions = shown([step.mention for step in steps], facts.cover.leaves_out)
         return [
             facts.wording.counted("refine.requests", len(steps), count=figure, month=month),
-            items(named("refine.requests", mention) for mention in mentions),
+            items(facts.wording, (named("refine.requests", mention) for mention in mentions)),
         ]
     if not facts.change_boards:
         return [facts.wording.paragraph("refine.requests.no_meeting", month=month)]

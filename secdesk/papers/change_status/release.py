@@ -5,7 +5,8 @@ from __future__ import annotations
 from secdesk.papers.change_status.facts import ReportFacts
 from secdesk.papers.change_status.leads import told_list
 from secdesk.papers.facts import Mention, ReleaseFact
-from secdesk.papers.lines import count, day, heading, items, named
+from secdesk.papers.lines import count, day, heading, named
+from secdesk.papers.listed import items
 from secdesk.papers.tree import Block, Inline, Line, Text
 
 
@@ -36,7 +37,7 @@ def _release(facts: ReportFacts, release: ReleaseFact) -> list[Block]:
     key = "release.passed" if has_passed else "release.coming"
     lead = facts.wording.counted(key, len(mentions), count=figure, release=release.name, date=when)
     parts = [part for part in release.parts if not (part[1].restricted and facts.cover.leaves_out)]
-    return [lead, items(_part(release, mention, label) for _, mention, label in parts)]
+    return [lead, items(facts.wording, (_part(release, mention, label) for _, mention, label in parts))]
 
 
 def _part(release: ReleaseFact, mention: Mention, label: str | None) -> Line:

@@ -7,18 +7,18 @@ from secdesk.papers.change_status.leads import told_list
 from secdesk.papers.lines import (
     count,
     heading,
-    items,
     line,
     named,
-    note,
     shown,
 )
+from secdesk.papers.listed import items
 from secdesk.papers.tree import (
     Block,
     Chevron,
     Chevrons,
     Figure,
 )
+from secdesk.papers.wording import for_number
 from secdesk.rules.date_words import format_long
 from secdesk.rules.process import STAGES
 from secdesk.rules.wording import plural
@@ -74,16 +74,10 @@ def _stage_notes(facts: ReportFacts) -> list[Block]:
     own = len(facts.open_total.uids)
     if stated is not None and stated.value != str(own):
         total = Figure("summary.open", f"{own} of {stated.value}", (*facts.open_total.uids, stated.uid))
-        found.append(note(total, " open proposals are in this register; the stages above count those that are."))
+        found.append(facts.wording.note("summary.partial", share=total))
     if facts.unknown:
-        number = len(facts.unknown)
-        found.append(
-            note(
-                count("stage.unknown", facts.unknown, words=False),
-                f" {plural(number, 'proposal')} {'has' if number == 1 else 'have'} no known status and "
-                f"{'is' if number == 1 else 'are'} in none of the stages.",
-            )
-        )
+        number = count("stage.unknown", facts.unknown, words=False)
+        found.append(facts.wording.note(for_number("summary.unknown", len(facts.unknown)), count=number))
     return found
 
 
@@ -100,5 +94,5 @@ def _decisions(facts: ReportFacts) -> list[Block]:
             key = f"summary.decisions.{outcome}"
             blocks.append(facts.wording.counted(key, len(steps), count=count(key, [step.event for step in steps])))
             mentions = shown([step.mention for step in steps], facts.cover.leaves_out)
-            blocks.append(items(named(f"summary.{outcome}", mention) for mention in mentions))
+            blocks.append(items(facts.wording, (named(f"summary.{outcome}", mention) for mention in mentions)))
     return blocks

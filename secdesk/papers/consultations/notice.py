@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,29 +12,24 @@ from secdesk.papers.consultations.facts import ConsultationRow, consultation_row
 from secdesk.papers.covers import make_tree, restriction_note
 from secdesk.papers.lines import calendar_of, heading, line, month_label, named, note, paragraph
 from secdesk.papers.open_source import open_proposal
-from secdesk.papers.proposals.blocks import document_blocks, provision_blocks, systems_sentence, text_blocks
+from secdesk.papers.proposals.blocks import (
+    document_blocks,
+    issue_blocks,
+    provision_blocks,
+    solution_blocks,
+    systems_sentence,
+)
 from secdesk.papers.proposals.facts import ProposalFacts, collect_proposal
 from secdesk.papers.proposals.words import consultation_name
 from secdesk.papers.tree import Block, Bullets, Column, Figure, Inline, KeyFacts, Line, Paper, Table, Text
+from secdesk.papers.wording import Slot
 from secdesk.rules.date_words import WEEKDAYS, format_long
 from secdesk.rules.workdays import WD_INCLUSIVE
 
 _ROOM = "\n\u00a0\n\u00a0"
 _ABOUT_YOU = ("Name", "Organisation", "Party category", "Telephone or e-mail", "Parts that are confidential")
-_QUESTIONS = (
-    "Does the solution put the issue right? Say why.",
-    "How does it affect you, and what does it cost you?",
-    "How long do you need to prepare for it?",
-    "Does the legal text say what the solution intends?",
-    "Is there anything else to consider?",
-)
-_VOTE_QUESTIONS = (
-    "Should it be approved? Say why, by the SEC Objectives.",
-    "How does it affect you, and what does it cost you?",
-    "Do you agree with its implementation date?",
-    "Does the legal text say what the solution intends?",
-    "Is there anything else to consider?",
-)
+_QUESTIONS = ("issue", "effect", "time", "text", "else")
+_VOTE_QUESTIONS = ("approval", "effect", "date", "text", "else")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +55,13 @@ def compose_notice(facts: NoticeFacts) -> Paper:
     name = consultation_name(row)
     blocks: list[Block] = [
         _key_facts(facts),
-        paragraph(*_opening(facts, name)),
+        _opening(facts, name),
+        heading(1, "How to respond"),
+        Bullets(tuple(_how(facts, name))),
         heading(1, "Issue"),
-        *text_blocks(own.issue, "A summary of the issue is not yet in the register."),
+        *issue_blocks(own),
         heading(1, "Solution"),
-        *text_blocks(own.solution, "A summary of the solution is not yet in the register."),
+        *solution_blocks(own),
         systems_sentence(own),
         heading(1, "Who should respond"),
         *_who(own),
@@ -73,8 +69,6 @@ def compose_notice(facts: NoticeFacts) -> Paper:
         *provision_blocks(own),
         heading(1, "Documents"),
         *document_blocks(own),
-        heading(1, "How to respond"),
-        Bullets(tuple(_how(facts, name))),
         *_form(facts),
         *restriction_note(own.cover),
     ]
@@ -125,20 +119,21 @@ def _day(key: str, value: date, uid: str) -> Figure:
     return Figure(key, f"{WEEKDAYS[value.weekday()]} {format_long(value)}", (uid,))
 
 
-def _opening(facts: NoticeFacts, name: str) -> list[Inline | str]:
-    who = facts.proposal.cover.organisation or "The secretariat"
-    told: list[Inline | str] = [f"{who} asks for views on ", *named("notice.about", facts.proposal.mention)]
+def _opening(facts: NoticeFacts, name: str) -> Block:
+    own, told = facts.proposal, facts.proposal.cover.wording
     if facts.consultation.state == "dropped":
-        return ["This ", name, " was dropped; no responses are asked for."]
+        return told.paragraph("notice.dropped", consultation=name)
+    slots: dict[str, Slot] = {"who": own.cover.organisation or "The secretariat"}
+    slots["proposal"] = named("notice.about", own.mention)
     if facts.consultation.state == "closed":
-        return [f"{who} asked for views on ", *named("notice.about", facts.proposal.mention), ". It has closed."]
-    return [*told, " from everybody it may affect."]
+        return told.paragraph("notice.closed", consultation=name, **slots)
+    return told.paragraph("notice.asks", **slots)
 
 
 def _who(facts: ProposalFacts) -> list[Block]:
     affected = [row for row in facts.parties if row.level != "None"]
     if not affected:
-        return [paragraph("Which Parties it affects is not in the register yet; every Party may respond.")]
+        return [facts.cover.wording.paragraph("notice.parties.none")]
     items = tuple(
         line(
             Figure(f"notice.party.{row.uid}", row.category, (row.uid,)),
@@ -147,18 +142,17 @@ def _who(facts: ProposalFacts) -> list[Block]:
         )
         for row in affected
     )
-    return [paragraph("It affects the following Parties most; every other Party may respond as well:"), Bullets(items)]
+    return [facts.cover.wording.paragraph("notice.parties"), Bullets(items)]
 
 
 def _how(facts: NoticeFacts, name: str) -> list[Line]:
     row, own = facts.consultation, facts.proposal
-    to_whom = own.cover.organisation or "the secretariat"
-    by = line(" by ", *_closes_by(row)) if row.closes else line(" by the closing date, once it is set")
-    return [
-        line(f"Fill in the form at the end of this paper and send it to {to_whom}", *by, "."),
-        line(f"Write ‘{own.mention.reference} {name} response’ in the subject line."),
-        line("Mark what is confidential; everything else is published with the other responses."),
-    ]
+    say, whom = own.cover.wording.say, own.cover.organisation or "the secretariat"
+    send = say("notice.send.undated", whom=whom)
+    if row.closes:
+        send = say("notice.send", whom=whom, closes=_closes_by(row))
+    subject = f"{own.mention.reference} {name} response"
+    return [send, say("notice.subject", subject=subject), say("notice.confidential")]
 
 
 def _closes_by(row: ConsultationRow) -> Line:
@@ -169,9 +163,13 @@ def _closes_by(row: ConsultationRow) -> Line:
 
 def _form(facts: NoticeFacts) -> list[Block]:
     """Return the form: who answers, and the questions with room for answers."""
-    questions: Sequence[str] = _VOTE_QUESTIONS if facts.consultation.kind == "mrc" else _QUESTIONS
+    told = facts.proposal.cover.wording
+    questions = _VOTE_QUESTIONS if facts.consultation.kind == "mrc" else _QUESTIONS
     about = tuple((line(Text(label, strong=True)), ()) for label in _ABOUT_YOU)
-    asked = tuple((line(str(number)), line(f"{words}{_ROOM}"), ()) for number, words in enumerate(questions, 1))
+    asked = tuple(
+        (line(str(number)), line(*told.say(f"notice.question.{words}"), _ROOM), ())
+        for number, words in enumerate(questions, 1)
+    )
     blocks: list[Block] = [
         heading(1, "Response form", new_page=True),
         paragraph(*named("notice.form", facts.proposal.mention)),

@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 from secdesk.papers.cells import Cells, table_of
 from secdesk.papers.consultations.facts import ConsultationRow, State, all_consultations
 from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
-from secdesk.papers.lines import counted_figure, heading, line, named, note, paragraph
+from secdesk.papers.lines import counted_figure, heading, line, named
+from secdesk.papers.listed import withheld
 from secdesk.papers.open_source import open_source
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.proposals.blocks import length_note, period_columns
 from secdesk.papers.tree import Block, Figure, Line, Paper
+from secdesk.papers.wording import Slot, Wording, for_number
 from secdesk.rules.bank_holidays import HolidayCalendar
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_long
-from secdesk.rules.wording import counted, plural
+from secdesk.rules.wording import counted
 from secdesk.rules.workdays import deadline_in_words
 
 
@@ -67,11 +69,11 @@ def compose_tracker(facts: TrackerFacts) -> Paper:
     year = facts.dates.year.label
     blocks: list[Block] = [
         heading(1, "Open"),
-        *_table(facts, "open", "No consultation is open."),
+        *_table(facts, "open"),
         heading(1, "To be issued"),
-        *_table(facts, "to_issue", "No consultation is waiting to be issued."),
+        *_table(facts, "to_issue"),
         heading(1, f"Closed during {year}"),
-        *_table(facts, "closed", f"No consultation has closed during {year}."),
+        *_table(facts, "closed"),
         *_average(facts),
         *length_note(list(facts.rows)),
         *restriction_note(facts.cover),
@@ -93,14 +95,15 @@ def compose_tracker(facts: TrackerFacts) -> Paper:
 _TITLES = {"open": "Open consultations", "to_issue": "Consultations to be issued", "closed": "Closed consultations"}
 
 
-def _table(facts: TrackerFacts, state: State, none: str) -> list[Block]:
+def _table(facts: TrackerFacts, state: State) -> list[Block]:
     """Return the consultations of a state, how many they are, and how long the open ones have left."""
     everything = [row for row in facts.rows if row.state == state]
-    rows = facts.printed(state)
+    rows, told = facts.printed(state), facts.cover.wording
     if not everything:
-        return [paragraph(none)]
+        year: dict[str, Slot] = {"year": facts.dates.year.label} if state == "closed" else {}
+        return [told.paragraph(f"tracker.{state}.none", **year)]
     if not rows:
-        return [note("Not listed here: above the marking of this paper.")]
+        return [withheld(told)]
     opens, closes, *others = period_columns(f"tracker.{state}")
     columns: list[Cells[ConsultationRow]] = [
         Cells("Proposal", lambda row: named(f"tracker.{row.uid}", row.mention), needed=True),
@@ -110,14 +113,12 @@ def _table(facts: TrackerFacts, state: State, none: str) -> list[Block]:
         Cells("Left", lambda row: _left_cell(facts, row), "right"),
         *others,
     ]
-    return [table_of(_TITLES[state], columns, rows), _how_many(state, [row.uid for row in everything])]
+    return [table_of(_TITLES[state], columns, rows), _how_many(told, state, [row.uid for row in everything])]
 
 
-def _how_many(state: State, uids: list[str]) -> Block:
-    one, many = {"open": ("is open", "are open"), "to_issue": ("is", "are"), "closed": ("has", "have")}[state]
-    words = {"open": "", "to_issue": " to be issued", "closed": " closed"}[state]
+def _how_many(told: Wording, state: State, uids: list[str]) -> Block:
     figure = counted_figure(f"tracker.{state}.count", uids, "consultation")
-    return note(figure, f" {plural(len(uids), one, many)}{words}.")
+    return told.note(for_number(f"tracker.{state}", len(uids)), consultations=figure)
 
 
 def _left_cell(facts: TrackerFacts, row: ConsultationRow) -> Line:
@@ -131,5 +132,7 @@ def _average(facts: TrackerFacts) -> list[Block]:
         return []
     figure = Figure("tracker.average", f"{facts.average:.1f}", facts.averaged)
     missing = len(closed) - len(facts.averaged)
-    without = f"; {counted(missing, 'consultation')} without a recorded number left out" if missing else ""
-    return [note("Average number of responses to a closed consultation: ", figure, f"{without}.")]
+    told = facts.cover.wording
+    if not missing:
+        return [told.note("tracker.average", average=figure)]
+    return [told.note("tracker.average.some", average=figure, consultations=counted(missing, "consultation"))]

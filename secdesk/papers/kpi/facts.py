@@ -18,9 +18,10 @@ from secdesk.models import Consultation, Event, Meeting, Paper, Proposal
 from secdesk.papers.covers import Cover, collect_cover
 from secdesk.papers.open_source import AnySource, open_source
 from secdesk.papers.paper_days import PaperDays, Window
+from secdesk.rules.countings import Counting
 from secdesk.rules.process import OUTCOMES
 from secdesk.rules.status import counts, happened
-from secdesk.rules.workdays import Convention, days_counted, working_days_before
+from secdesk.rules.workdays import days_counted, working_days_before
 from secdesk.rules.years import Month
 
 _APPROVES = {"cb_recommended_approval": "authority_approved", "cb_recommended_rejection": "authority_rejected"}
@@ -38,12 +39,14 @@ class Period:
 class Measure:
     """One figure of one period: ``value`` None means that there was nothing to measure.
 
-    ``of`` is the number it is a part of; ``uids`` are the records behind it.
+    ``of`` is the number it is a part of; ``uids`` are the records behind it. ``second`` is a duration by the counting
+    that stands beside the main one.
     """
 
     value: float | None
     uids: tuple[str, ...] = ()
     of: int | None = None
+    second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,18 @@ class KpiFacts:
 
     dates: PaperDays
     cover: Cover
-    convention: Convention
+    counting: Counting
     periods: tuple[Period, ...]
     indicators: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lap:
-    """One case of a stretch: how many days it took, on which day it ended, and the two events."""
+    """One case of a stretch: how many days it took by each counting, on which day it ended, and the two events."""
 
     uids: tuple[str, ...]
     end: date
-    days: int
+    days: tuple[int, ...]
 
 
 @dataclass
@@ -105,9 +108,10 @@ class KpiSource:
         """The proposals by uid."""
         return {row.uid: row for row in self.source.session.scalars(select(Proposal))}
 
-    def days(self, start: date, end: date) -> int:
-        """Count the days of a stretch by the register's convention for durations."""
-        return days_counted(start, end, self.source.rules.convention("duration_convention"), self.source.rules.calendar)
+    def days(self, start: date, end: date) -> tuple[int, ...]:
+        """Count the days of a stretch by the register's convention for durations, or by each of the two that print."""
+        counting, calendar = self.source.rules.counting("duration_convention"), self.source.rules.calendar
+        return tuple(days_counted(start, end, each, calendar) for each in counting.conventions)
 
     def laps(self, stretch: Stretch) -> list[Lap]:
         """Return every case of a stretch, worked out once for all periods."""
@@ -129,7 +133,7 @@ def collect_kpi(session: Session, at: date, *, marking: str | None = None) -> Kp
     return KpiFacts(
         dates=source.dates,
         cover=collect_cover(source),
-        convention=source.rules.convention("duration_convention"),
+        counting=source.rules.counting("duration_convention"),
         periods=periods,
         indicators=tuple(
             Indicator(key, label, form, tuple(measure(records, period.window) for period in periods))
@@ -238,10 +242,12 @@ class Stretch:
     def measure(self, records: KpiSource, window: Window) -> Measure:
         """Return its average over the cases that ended in a period."""
         laps = [lap for lap in records.laps(self) if lap.end in window]
-        return _mean([lap.days for lap in laps], tuple(uid for lap in laps for uid in lap.uids))
+        means = [sum(days) / len(laps) for days in zip(*(lap.days for lap in laps), strict=True)]
+        uids = tuple(uid for lap in laps for uid in lap.uids)
+        return Measure(means[0] if means else None, uids, len(laps), means[1] if means[1:] else None)
 
 
-def _laps_of(own: Sequence[Event], stretch: Stretch, days: Callable[[date, date], int]) -> Iterable[Lap]:
+def _laps_of(own: Sequence[Event], stretch: Stretch, days: Callable[[date, date], tuple[int, ...]]) -> Iterable[Lap]:
     """Yield the stretches of one proposal, each from the last beginning before its end."""
     start: Event | None = None
     for event in own:

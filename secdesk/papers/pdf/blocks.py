@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportlab.platypus.flowables import Flowable, Spacer
 
+from secdesk.papers.pdf.alike import AlikeTables
 from secdesk.papers.pdf.chevrons import ChevronRow, ChevronText, chevron_room
 from secdesk.papers.pdf.columns import ColumnText, share_width
 from secdesk.papers.pdf.flowables import Label, Passage, PassageBlock, Rule, Spacing
@@ -91,6 +92,11 @@ class Typesetter:
     def __init__(self, style: Style, show: PrintableText, document: Node) -> None:
         self._style, self._show, self._document = style, show, document
         self._heading_level = 0
+        self._alike = AlikeTables((), style, show)
+
+    def know(self, blocks: Sequence[Block]) -> None:
+        """Take note of all blocks before they are set, so that tables with the same columns are set alike."""
+        self._alike = AlikeTables(blocks, self._style, self._show)
 
     def set_line(self, name: str, role: str, text: str) -> Iterator[Flowable]:
         """Yield a line of the cover in the face ``name``; nothing where there is no text."""
@@ -180,12 +186,9 @@ class Typesetter:
         node = self._document.add("Table", Table={"Summary": self._show(table.title)} if table.title else {})
         header, rows = self._header(table, node), self._rows(table, node)
         padding = CELL_PADDING  # beside the text large print has none to give away
-        look = GridLook(padding, self._style.scaled(CELL_PADDING), self._face("cell").leading)
-        texts = [
-            ColumnText([row[index].flow for row in (header, *rows)], column.width, column.align == "left")
-            for index, column in enumerate(table.columns)
-        ]
-        widths = share_width(texts, self._style.text_width - 2 * padding * len(texts))
+        look = GridLook(padding, self._style.spaced(CELL_PADDING), self._face("cell").leading)
+        available = self._style.text_width - 2 * padding * len(table.columns)
+        widths = self._alike.widths_of(table, available) or _measured(table, header, rows, available)
         grid = Grid(header, rows, [width + 2 * padding for width in widths], look, self._style.text_height)
         return self._grid_piece(grid, self._spacing("table"), WHOLE_ROWS)
 
@@ -236,6 +239,8 @@ class Typesetter:
         is_short = count <= most_whole and whole <= self._style.text_height * _MOST_OF_PAGE[lies]
         beginnings = [whole] if is_short else [grid.height((0, 0), (min(_FIRST_ROWS, count), 0))]
         beginnings.append(grid.height((0, 0), (1, 0) if count else (0, 0)))
+        if beginnings[0] > self._style.text_height * _MOST_OF_PAGE[True] and not is_short:
+            beginnings.reverse()
         fitting = [height for height in beginnings if height <= self._style.text_height]
         start = fitting[0] if fitting else grid.height((0, 0), (0, _FIRST_LINES))
         return Piece([GridBlock(grid, spacing)], spacing, start, whole)
@@ -271,7 +276,16 @@ class Typesetter:
 
     def _spacing(self, name: str) -> Spacing:
         spacing = _SPACINGS[name]
-        return Spacing(self._style.scaled(spacing.above), self._style.scaled(spacing.below))
+        return Spacing(self._style.spaced(spacing.above), self._style.spaced(spacing.below))
+
+
+def _measured(table: Table, header: Sequence[Cell], rows: Sequence[Sequence[Cell]], available: float) -> list[float]:
+    """Return the widths of the columns of a table, without padding."""
+    texts = [
+        ColumnText([row[index].flow for row in (header, *rows)], column.width, column.align == "left")
+        for index, column in enumerate(table.columns)
+    ]
+    return share_width(texts, available)
 
 
 def _as_line(chevron: Chevron) -> Line:

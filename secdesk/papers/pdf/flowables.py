@@ -68,6 +68,21 @@ class PassageBlock(Flowable):  # type: ignore[misc]
         self.spaceBefore = 0.0 if first else passage.spacing.above
         self.spaceAfter = passage.spacing.below if self._last == len(passage.text.lines) else 0.0
 
+    @property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return self._last - self._first
+
+    @property
+    def leading(self) -> float:
+        """The distance from line to line, in points."""
+        return self._passage.text.leading
+
+    def part_before_last(self, lines: int) -> tuple[PassageBlock, PassageBlock]:
+        """Return these lines in two parts, the second with so many of them."""
+        place = self._last - lines
+        return PassageBlock(self._passage, self._first, place), PassageBlock(self._passage, place, self._last)
+
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Return the size of these lines."""
         self.width, self.height = available_width, (self._last - self._first) * self._passage.text.leading
@@ -132,6 +147,10 @@ class RoomNeeded(FrameActionFlowable):  # type: ignore[misc]
 
     def __init__(self, height: float) -> None:
         self._height = height
+
+    def lower(self, height: float) -> None:
+        """Ask for less."""
+        self._height = min(self._height, height)
 
     def frameAction(self, frame: Frame) -> None:  # noqa: N802 - reportlab's name
         """Ask for a new page where the rest of this one is too low; a page just begun is as high as any."""

@@ -36,6 +36,11 @@ class PrintableText:
         return self._show(text)
 
     @property
+    def coverage(self) -> Coverage:
+        """What the typefaces hold."""
+        return self._coverage
+
+    @property
     def replaced(self) -> tuple[tuple[str, str], ...]:
         """Each replaced character with the text around it, in reading order and without repetition."""
         return tuple(self._replaced)

@@ -8,9 +8,12 @@ from secdesk.papers.facts import AssessmentFact
 from secdesk.papers.lines import calendar_of, day, line, month_label, named, note, paragraph
 from secdesk.papers.party_names import proposer_words
 from secdesk.papers.proposals.facts import DocumentRow, PartRow, PartyRow, ProposalFacts, ProvisionRow
+from secdesk.papers.totals import counting_note, stated_words
 from secdesk.papers.tree import Block, Bullets, Figure, Inline, Line, Text
+from secdesk.papers.wording import for_number
 from secdesk.rules.choices import words_of
-from secdesk.rules.date_words import format_date
+from secdesk.rules.countings import Counting
+from secdesk.rules.process import STATUSES
 from secdesk.rules.wording import counted
 from secdesk.rules.workdays import WD_INCLUSIVE
 
@@ -23,25 +26,45 @@ def raised_sentence(key: str, facts: ProposalFacts) -> Block:
     who = proposer_words(facts.proposer, facts.organisation, facts.on_behalf_of)
     raised = facts.raised if facts.raised is not None and facts.raised.day is not None else None
     when = day(f"{key}.raised.day", raised.day, raised.event) if raised and raised.day else None
+    told = facts.cover.wording
     if who and when:
-        return paragraph(*named_so, f" was raised by {who} on ", when, ".")
+        return told.paragraph("proposal.raised", proposal=named_so, who=who, date=when)
     if who:
-        return paragraph(*named_so, f" was raised by {who}; the day is not in the register.")
+        return told.paragraph("proposal.raised.undated", proposal=named_so, who=who)
     if when:
-        return paragraph(*named_so, " was raised on ", when, "; its Proposer is not in the register.")
-    return paragraph("Who raised ", *named_so, ", and when, is not in the register.")
+        return told.paragraph("proposal.raised.by_nobody", proposal=named_so, date=when)
+    return told.paragraph("proposal.raised.unknown", proposal=named_so)
 
 
-def text_blocks(text: str | None, none: str) -> list[Block]:
+def status_doubt(facts: ProposalFacts, expected: str) -> list[Block]:
+    """Say where a proposal is not where its paper expects it; nothing where it is."""
+    if facts.status == expected:
+        return []
+    status = STATUSES[facts.status].label if facts.status else "Not raised"
+    told = facts.cover.wording
+    return [told.paragraph("proposal.status", status=status, expected=STATUSES[expected].label)]
+
+
+def issue_blocks(facts: ProposalFacts) -> list[Block]:
+    """Return the summary of the issue."""
+    return text_blocks(facts.issue, facts.cover.wording.paragraph("proposal.issue.none"))
+
+
+def solution_blocks(facts: ProposalFacts) -> list[Block]:
+    """Return the summary of the solution."""
+    return text_blocks(facts.solution, facts.cover.wording.paragraph("proposal.solution.none"))
+
+
+def text_blocks(text: str | None, none: Block) -> list[Block]:
     """Return a text of several paragraphs, or the sentence for when there is none."""
     parts = [part for part in (text or "").split("\n\n") if part.strip()]
-    return [paragraph(part) for part in parts] if parts else [paragraph(none)]
+    return [paragraph(part) for part in parts] if parts else [none]
 
 
 def party_blocks(facts: ProposalFacts) -> list[Block]:
     """Return how the categories of Parties are affected."""
     if not facts.parties:
-        return [paragraph("Which Parties it affects is not in the register yet.")]
+        return [facts.cover.wording.paragraph("proposal.parties.none")]
     columns: list[Cells[PartyRow]] = [
         Cells("Party category", lambda row: (Figure(f"party.{row.uid}", row.category, (row.uid,)),), needed=True),
         Cells("Impact", lambda row: text_cell(row.level), needed=True),
@@ -52,29 +75,28 @@ def party_blocks(facts: ProposalFacts) -> list[Block]:
 
 def systems_sentence(facts: ProposalFacts) -> Block:
     """Say whether DCC systems change and what it is estimated to cost."""
-    systems = {
-        None: "Whether it changes DCC systems is not known yet.",
-        True: "It changes DCC systems.",
-        False: "It does not change DCC systems.",
-    }[facts.dcc_systems]
-    cost = facts.cost_estimate
-    told = f"Estimated cost: {cost}" if cost else "No estimate of its cost is in the register"
-    return paragraph(f"{systems} {told}{'' if told.endswith('.') else '.'}")
+    say, cost = facts.cover.wording.say, (facts.cost_estimate or "").rstrip(".")
+    systems = {None: "unknown", True: "changed", False: "unchanged"}[facts.dcc_systems]
+    estimate = say("proposal.cost", cost=cost) if cost else say("proposal.cost.none")
+    return paragraph(*say(f"proposal.systems.{systems}"), " ", *estimate)
 
 
 def provision_blocks(facts: ProposalFacts) -> list[Block]:
     """Return the provisions to change, and whether their legal text is drafted (domain.md 1.8)."""
+    told = facts.cover.wording
     if not facts.provisions:
-        return [paragraph("The provisions of the Code that it changes are not in the register yet.")]
-    missing = [row for row in facts.provisions if row.drafted is False]
-    unknown = [row for row in facts.provisions if row.drafted is None]
-    blocks: list[Block] = [provision_table("Provisions of the Code", facts.provisions)]
-    told = [
-        f"{counted(len(rows), 'provision')} {words}"
-        for rows, words in ((missing, "without legal text"), (unknown, "of which it is not known"))
-        if rows
-    ]
-    return [*blocks, note(f"{'; '.join(told).capitalize()}.")] if told else blocks
+        return [told.paragraph("proposal.provisions.none")]
+    table = provision_table("Provisions of the Code", facts.provisions)
+    runs: list[Inline | str] = []
+    for drafted, key in ((False, "lacking"), (None, "unknown")):
+        number = sum(row.drafted is drafted for row in facts.provisions)
+        if number:
+            runs += [*([" "] if runs else []), *told.say(f"proposal.provisions.{key}", provisions=_provisions(number))]
+    return [table, note(*runs)] if runs else [table]
+
+
+def _provisions(number: int) -> str:
+    return counted(number, "provision")
 
 
 def provision_table(title: str, rows: tuple[ProvisionRow, ...]) -> Block:
@@ -93,11 +115,11 @@ def legal_text(row: ProvisionRow) -> str:
     return f"{words}, version {row.version}" if row.version else words
 
 
-def consultation_blocks(facts: ProposalFacts, none: str) -> list[Block]:
+def consultation_blocks(facts: ProposalFacts) -> list[Block]:
     """Return the consultations on a proposal as a table with the rule by which their length is counted."""
     rows = [row for row in facts.consultations if row.state != "dropped"]
     if not rows:
-        return [paragraph(none)]
+        return [facts.cover.wording.paragraph("proposal.consultations.none")]
     columns: list[Cells[ConsultationRow]] = [
         Cells("Consultation", lambda row: (_kind_of(row),), needed=True),
         Cells("State", lambda row: line(STATE_WORDS[row.state]), needed=True),
@@ -141,22 +163,30 @@ def length_note(rows: list[ConsultationRow]) -> list[Block]:
     return [note(f"Lengths are in WD: {WD_INCLUSIVE.note}")] if any(row.length for row in rows) else []
 
 
-def assessment_table(facts: ProposalFacts, none: str) -> list[Block]:
+def assessment_table(facts: ProposalFacts) -> list[Block]:
     """Return the assessments of one proposal."""
     if not facts.assessments:
-        return [paragraph(none)]
+        return [facts.cover.wording.paragraph("proposal.assessments.none")]
     columns: list[Cells[AssessmentFact]] = [
         Cells("Assessment", lambda fact: (_assessed(fact),), needed=True),
         Cells("Requested", lambda fact: day_cell("requested", fact.requested, fact.uid), "right"),
         Cells("Accepted", lambda fact: day_cell("accepted", fact.accepted, fact.uid), "right"),
         Cells("Returned", _returned, "right", needed=True, unknown="with the DCC"),
         Cells("Target", lambda fact: text_cell(f"{fact.target} WD" if fact.target else None), "right"),
-        Cells("Duration", _duration, "right"),
+        *_duration_columns(facts.counting),
     ]
-    counting = note(f"Durations as at {format_date(facts.dates.figures_to)}. WD here means: {facts.convention.note}")
     counted_any = any(fact.days is not None for fact in facts.assessments)
     table = table_of("DCC assessments", columns, facts.assessments)
-    return [table, counting] if counted_any else [table]
+    return [table, note(counting_note(facts.counting, facts.dates.figures_to))] if counted_any else [table]
+
+
+def _duration_columns(counting: Counting) -> list[Cells[AssessmentFact]]:
+    """Return a column for each counting, by its name where there are two."""
+    titles = [counting.title("Duration", each) for each in counting.conventions]
+    columns: list[Cells[AssessmentFact]] = [Cells(titles[0], lambda fact: _duration(fact, counting), "right")]
+    if counting.second is not None:
+        columns.append(Cells(titles[1], lambda fact: _second_duration(fact, counting), "right"))
+    return columns
 
 
 def _assessed(fact: AssessmentFact) -> Figure:
@@ -169,18 +199,27 @@ def _returned(fact: AssessmentFact) -> Line:
     return day_cell("returned", fact.returned, fact.uid)
 
 
-def _duration(fact: AssessmentFact) -> Line:
+def _duration(fact: AssessmentFact, counting: Counting) -> Line:
     if fact.days is None:
         return ()
-    calendar = None if fact.stated else calendar_of(fact.duration)
-    mark = " (stated)" if fact.stated else ""
-    return (Figure(f"assessment.duration.{fact.uid}", f"{fact.days} WD", (fact.uid,), calendar, mark),)
+    key = f"assessment.duration.{fact.uid}"
+    if fact.stated:
+        return (Figure(key, stated_words(str(fact.days), counting), (fact.uid,), mark=" (stated)"),)
+    return (Figure(key, counting.words(fact.days), (fact.uid,), calendar_of(fact.duration)),)
+
+
+def _second_duration(fact: AssessmentFact, counting: Counting) -> Line:
+    if fact.second is None or counting.second is None:
+        return ()
+    words = counting.words(fact.second.days, counting.second)
+    key = f"assessment.duration.{counting.second.name}.{fact.uid}"
+    return (Figure(key, words, (fact.uid,), calendar_of(fact.second)),)
 
 
 def part_blocks(facts: ProposalFacts) -> list[Block]:
     """Return the releases in which a proposal goes live."""
     if not facts.parts:
-        return [paragraph("It is in no release yet.")]
+        return [facts.cover.wording.paragraph("proposal.releases.none")]
     return [Bullets(tuple(_part(row) for row in facts.parts))]
 
 
@@ -196,7 +235,8 @@ def _part(row: PartRow) -> Line:
 
 def document_blocks(facts: ProposalFacts) -> list[Block]:
     """Return the documents of a proposal, those above the paper's marking only counted."""
-    blocks: list[Block] = [paragraph("No documents are listed in the register.")]
+    told = facts.cover.wording
+    blocks: list[Block] = [told.paragraph("proposal.documents.none")]
     if facts.documents:
         columns: list[Cells[DocumentRow]] = [
             Cells("Document", _document, needed=True),
@@ -207,9 +247,8 @@ def document_blocks(facts: ProposalFacts) -> list[Block]:
         blocks = [table_of("Documents", columns, facts.documents)]
     if facts.documents_withheld:
         number = counted(facts.documents_withheld, "document").capitalize()
-        verb = "is" if facts.documents_withheld == 1 else "are"
-        marking = facts.cover.marking or "that of this paper"
-        blocks.append(note(f"{number} with a marking above {marking} {verb} left out."))
+        key = for_number("proposal.documents.withheld", facts.documents_withheld)
+        blocks.append(told.note(key, documents=number, marking=facts.cover.marking or "that of this paper"))
     return blocks
 
 

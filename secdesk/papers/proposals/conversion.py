@@ -8,43 +8,24 @@ from sqlalchemy.orm import Session
 
 from secdesk.papers.covers import make_tree, restriction_note
 from secdesk.papers.facts import Step
-from secdesk.papers.lines import body_name, clean_note, heading, line, named, note, paragraph, when
+from secdesk.papers.lines import body_name, clean_note, heading, line, named, paragraph, when
 from secdesk.papers.meeting_facts import item_number
 from secdesk.papers.open_source import open_proposal
 from secdesk.papers.panel_cover import panel_cover
 from secdesk.papers.proposals.blocks import (
+    issue_blocks,
     party_blocks,
     provision_blocks,
     raised_sentence,
+    status_doubt,
     systems_sentence,
-    text_blocks,
 )
 from secdesk.papers.proposals.facts import ProposalFacts, collect_proposal
 from secdesk.papers.proposals.words import happened
 from secdesk.papers.sittings.facts import route_of
 from secdesk.papers.tree import Block, Inline, Paper, Text
-from secdesk.rules.process import OUTCOMES, STATUSES
-
-_ROUTES = {
-    "refinement": "goes to the Refinement Process",
-    "report_phase": "goes straight to the Report Phase",
-    "fast_track": "is dealt with as a Fast-Track",
-}
-_NEXT = {
-    "refinement": (
-        "Once converted it keeps its number and bears the letters MP. The Proposer and the Working Group work out the "
-        "solution, with assessments by the DCC and a Refinement Consultation where they are needed; then the "
-        "Modification Report comes to the Panel."
-    ),
-    "report_phase": (
-        "Once converted it keeps its number and bears the letters MP. As the solution needs no refinement, the "
-        "Modification Report goes out for consultation, and the Change Board votes after that."
-    ),
-    "fast_track": (
-        "Once converted it keeps its number and bears the letters MP. A Fast-Track is decided by the Panel itself and "
-        "needs neither consultation nor vote of the Change Board."
-    ),
-}
+from secdesk.papers.wording import Slot
+from secdesk.rules.process import OUTCOMES
 
 
 def collect_conversion(session: Session, proposal: str, at: date, *, marking: str | None = None) -> ProposalFacts:
@@ -55,23 +36,17 @@ def collect_conversion(session: Session, proposal: str, at: date, *, marking: st
 
 def compose_conversion(facts: ProposalFacts) -> Paper:
     """Return the conversion paper as a tree."""
-    route = route_of(facts.steps) or "refinement"
-    recommendation: list[Inline | str] = [
-        "The Panel is asked to ",
-        Text("AGREE", strong=True),
-        " that ",
-        *named("conversion", facts.mention),
-        f" is converted to a Modification Proposal and {_ROUTES[route]}.",
-    ]
+    told, route = facts.cover.wording, route_of(facts.steps) or "refinement"
+    asked: dict[str, Slot] = {"verb": Text("AGREE", strong=True), "proposal": named("conversion", facts.mention)}
     blocks: list[Block] = [
         panel_cover(facts.cover, "For decision — the Panel is asked to AGREE the conversion"),
         heading(2, "Recommendation"),
-        paragraph(*recommendation),
-        note(_NEXT[route]),
-        *_doubts(facts),
+        told.paragraph(f"conversion.asked.{route}", **asked),
+        told.note(f"conversion.next.{route}"),
+        *status_doubt(facts, "draft_ready"),
         heading(2, "Issue"),
         raised_sentence("conversion", facts),
-        *text_blocks(facts.issue, "A summary of the issue is not yet in the register."),
+        *issue_blocks(facts),
         heading(2, "Impact"),
         *party_blocks(facts),
         systems_sentence(facts),
@@ -92,21 +67,11 @@ def compose_conversion(facts: ProposalFacts) -> Paper:
     )
 
 
-def _doubts(facts: ProposalFacts) -> list[Block]:
-    """Say where the proposal is not where a conversion expects it."""
-    if facts.status == "draft_ready":
-        return []
-    status = STATUSES[facts.status].label if facts.status else "Not raised"
-    return [
-        paragraph(f"On the day of this paper’s data its status is ‘{status}’, not ‘{STATUSES['draft_ready'].label}’.")
-    ]
-
-
 def _view(facts: ProposalFacts) -> list[Block]:
     """Return every outcome of the Change Sub-Committee, the latest last."""
     outcomes = [step for step in facts.steps if OUTCOMES[step.outcome].body == "CSC"]
     if not outcomes:
-        return [paragraph("No outcome of the Change Sub-Committee (CSC) on it is in the register.")]
+        return [facts.cover.wording.paragraph("conversion.view.none")]
     return [_outcome(step) for step in outcomes]
 
 

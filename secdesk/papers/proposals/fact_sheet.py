@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session
 from secdesk.papers.cells import Cells, table_of
 from secdesk.papers.covers import make_tree, restriction_note
 from secdesk.papers.facts import AssessmentFact, Step
-from secdesk.papers.lines import body_name, clean_note, day, heading, line, named, note, paragraph, when
+from secdesk.papers.lines import body_name, clean_note, day, heading, line, named, note, when
 from secdesk.papers.open_source import open_proposal
 from secdesk.papers.party_names import proposer_words
 from secdesk.papers.proposals.blocks import (
     assessment_table,
     consultation_blocks,
     document_blocks,
+    issue_blocks,
     part_blocks,
     party_blocks,
     provision_blocks,
+    solution_blocks,
     text_blocks,
 )
 from secdesk.papers.proposals.facts import ProposalFacts, RelationRow, collect_proposal
@@ -44,19 +46,19 @@ def compose_fact_sheet(facts: ProposalFacts) -> Paper:
         _key_facts(facts),
         *_former_titles(facts),
         heading(1, "Issue"),
-        *text_blocks(facts.issue, "A summary of the issue is not yet in the register."),
+        *issue_blocks(facts),
         heading(1, "Solution"),
-        *text_blocks(facts.solution, "A summary of the solution is not yet in the register."),
+        *solution_blocks(facts),
         heading(1, "Latest update"),
-        *text_blocks(facts.latest_update, "No update is in the register."),
+        *text_blocks(facts.latest_update, facts.cover.wording.paragraph("fact_sheet.update.none")),
         heading(1, "Who is affected"),
         *party_blocks(facts),
         heading(1, "Provisions of the Code"),
         *provision_blocks(facts),
         heading(1, "DCC assessments"),
-        *assessment_table(facts, "No assessment by the DCC is in the register."),
+        *assessment_table(facts),
         heading(1, "Consultations"),
-        *consultation_blocks(facts, "No consultation on it is in the register."),
+        *consultation_blocks(facts),
         heading(1, "Releases"),
         *part_blocks(facts),
         heading(1, "Related changes"),
@@ -118,7 +120,7 @@ def _former_titles(facts: ProposalFacts) -> list[Block]:
 
 def _relations(facts: ProposalFacts) -> list[Block]:
     if not facts.relations:
-        return [paragraph("No related changes are in the register.")]
+        return [facts.cover.wording.paragraph("fact_sheet.relations.none")]
     return [Bullets(tuple(_relation(row) for row in facts.relations))]
 
 
@@ -142,7 +144,7 @@ def _timeline(facts: ProposalFacts) -> list[Block]:
     entries = [*_events(facts), *_consultations(facts), *_assessments(facts)]
     entries.sort(key=lambda entry: entry.day or date.min)
     if not entries:
-        return [paragraph("Nothing about it has a date in the register yet.")]
+        return [facts.cover.wording.paragraph("fact_sheet.timeline.none")]
     columns: list[Cells[Entry]] = [
         Cells("Date", _when, needed=True, unknown="not known"),
         Cells("What happened", lambda entry: entry.what, needed=True),

@@ -19,9 +19,9 @@ from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.party_names import organisation_name, person_name
 from secdesk.papers.releases.waiting import NO_NAME, releases_with_dates
 from secdesk.rules.choices import options, words_of
+from secdesk.rules.countings import Counting
 from secdesk.rules.markings import is_above
 from secdesk.rules.naming import reference_of
-from secdesk.rules.workdays import Convention
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class ProposalFacts:
 
     dates: PaperDays
     cover: Cover
-    convention: Convention
+    counting: Counting
     uid: str
     mention: Mention
     former_reference: str
@@ -126,7 +126,7 @@ def collect_proposal(source: AnySource, uid: str, *, item: str = "") -> Proposal
     return ProposalFacts(
         dates=source.dates,
         cover=with_restricted(collect_cover(source, item=item), source),
-        convention=source.rules.convention("duration_convention"),
+        counting=source.rules.counting("duration_convention"),
         uid=uid,
         mention=mention,
         former_reference=_former_reference(source, uid),

@@ -11,27 +11,30 @@ from sqlalchemy.orm import Session
 from secdesk.models import Meeting
 from secdesk.papers.covers import make_tree, restriction_note
 from secdesk.papers.facts import MeetingFact
-from secdesk.papers.lines import calendar_of, day, heading, line, named, note, paragraph
+from secdesk.papers.lines import calendar_of, day, heading, line, named, note
 from secdesk.papers.meeting_facts import item_number
 from secdesk.papers.open_source import AnySource, open_proposal
 from secdesk.papers.panel_cover import panel_cover
 from secdesk.papers.proposals.blocks import (
     assessment_table,
     consultation_blocks,
+    issue_blocks,
     part_blocks,
     party_blocks,
     provision_blocks,
     raised_sentence,
+    solution_blocks,
+    status_doubt,
     systems_sentence,
-    text_blocks,
 )
 from secdesk.papers.proposals.facts import ProposalFacts, collect_proposal
-from secdesk.papers.tree import Block, Bullets, Figure, Inline, Line, Paper, Text
+from secdesk.papers.tree import Block, Bullets, Figure, Line, Paper, Text
+from secdesk.papers.wording import Wording
 from secdesk.rules.choices import words_of
-from secdesk.rules.process import STATUSES
 from secdesk.rules.workdays import WD_INCLUSIVE, DayCount, count_days, end_of_period
 
 _MONDAY = 0
+_TIMETABLE = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +76,19 @@ def _timetable(source: AnySource, panel: MeetingFact | None) -> Timetable | None
 def compose_report_cover(facts: ReportCoverFacts) -> Paper:
     """Return the cover paper as a tree."""
     own = facts.proposal
+    told = own.cover.wording
     blocks: list[Block] = [
         panel_cover(own.cover, "For decision — the Panel is asked to APPROVE the report into the Report Phase"),
         heading(1, "Recommendation"),
-        paragraph("The Panel is asked to:"),
+        told.paragraph("modification_report.asked"),
         Bullets(tuple(_recommendations(own))),
-        *_doubts(own),
+        *status_doubt(own, "report_to_panel"),
         heading(1, "The modification", "1."),
         raised_sentence("report", own),
         heading(2, "Issue"),
-        *text_blocks(own.issue, "A summary of the issue is not yet in the register."),
+        *issue_blocks(own),
         heading(2, "Solution"),
-        *text_blocks(own.solution, "A summary of the solution is not yet in the register."),
+        *solution_blocks(own),
         heading(1, "Impact and cost", "2."),
         *party_blocks(own),
         systems_sentence(own),
@@ -92,13 +96,13 @@ def compose_report_cover(facts: ReportCoverFacts) -> Paper:
         *provision_blocks(own),
         heading(1, "How it was refined", "4."),
         heading(2, "DCC assessments"),
-        *assessment_table(own, "No assessment by the DCC is in the register."),
+        *assessment_table(own),
         heading(2, "Consultations"),
-        *consultation_blocks(own, "No consultation on it is in the register."),
+        *consultation_blocks(own),
         heading(1, "Implementation", "5."),
         *part_blocks(own),
-        heading(1, "Timetable", "6."),
-        *_timetable_blocks(facts.timetable),
+        heading(1, "Timetable", f"{_TIMETABLE}."),
+        *_timetable_blocks(told, facts.timetable),
         *restriction_note(own.cover),
     ]
     return make_tree(
@@ -114,33 +118,21 @@ def compose_report_cover(facts: ReportCoverFacts) -> Paper:
 
 
 def _recommendations(facts: ProposalFacts) -> list[Line]:
-    approve: list[Inline | str] = [
-        Text("APPROVE", strong=True),
-        " the Modification Report of ",
-        *named("report", facts.mention),
-        " into the Report Phase;",
-    ]
-    path = words_of("path", facts.path)
-    if path:
-        words = f" that it is progressed as Path {path};" if facts.path != "fast_track" else " that it is a Fast-Track;"
-        agreed = line(Text("AGREE", strong=True), words)
+    told, path = facts.cover.wording, words_of("path", facts.path)
+    verbs = {words: Text(words, strong=True) for words in ("APPROVE", "AGREE", "DETERMINE", "NOTE")}
+    approve = told.say("modification_report.approve", verb=verbs["APPROVE"], proposal=named("report", facts.mention))
+    if not path:
+        agreed = told.say("modification_report.no_path", verb=verbs["DETERMINE"])
+    elif facts.path == "fast_track":
+        agreed = told.say("modification_report.fast_track", verb=verbs["AGREE"])
     else:
-        agreed = line(Text("DETERMINE", strong=True), " by which path it is progressed, as none is in the register;")
-    return [line(*approve), agreed, line(Text("NOTE", strong=True), " the timetable in section 6.")]
+        agreed = told.say("modification_report.path", verb=verbs["AGREE"], path=path)
+    return [approve, agreed, told.say("modification_report.note", verb=verbs["NOTE"], section=_TIMETABLE)]
 
 
-def _doubts(facts: ProposalFacts) -> list[Block]:
-    """Say where the proposal is not where a report expects it."""
-    if facts.status == "report_to_panel":
-        return []
-    status = STATUSES[facts.status].label if facts.status else "Not raised"
-    expected = STATUSES["report_to_panel"].label
-    return [paragraph(f"On the day of this paper’s data its status is ‘{status}’, not ‘{expected}’.")]
-
-
-def _timetable_blocks(timetable: Timetable | None) -> list[Block]:
+def _timetable_blocks(told: Wording, timetable: Timetable | None) -> list[Block]:
     if timetable is None:
-        return [paragraph("The timetable follows from the date of the Panel, which is not in the register yet.")]
+        return [told.paragraph("modification_report.timetable.none")]
     length = timetable.consultation
     days = Figure("report.consultation.length", f"{length.days} WD", (timetable.panel,), calendar_of(length))
     steps = [
@@ -156,9 +148,9 @@ def _timetable_blocks(timetable: Timetable | None) -> list[Block]:
         _vote(timetable.vote),
     ]
     return [
-        paragraph("If the Panel approves the report, the usual timetable is:"),
+        told.paragraph("modification_report.timetable"),
         Bullets(tuple(steps)),
-        note(f"The consultation opens on the Monday after the Panel. WD here means: {WD_INCLUSIVE.note}"),
+        note(*told.say("modification_report.opens"), f" WD here means: {WD_INCLUSIVE.note}"),
     ]
 
 

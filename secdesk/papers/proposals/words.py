@@ -8,21 +8,24 @@ from secdesk.papers.consultations.facts import ConsultationRow
 from secdesk.papers.facts import AssessmentFact, Step
 from secdesk.papers.lines import body_name, clean_note, line, month_label, when
 from secdesk.papers.tree import Figure, Inline, Line, Text
+from secdesk.papers.wording import Slot, Wording, for_number
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_long
 from secdesk.rules.process import OUTCOMES
 from secdesk.rules.wording import counted
 
 
-def outcome_sentence(key: str, step: Step) -> Line:
+def outcome_sentence(told: Wording, step: Step) -> Line:
     """Return the latest outcome of a proposal as a sentence: what, by whom, when, where it goes next, its note."""
     outcome = OUTCOMES[step.outcome]
-    body = words_of("body", outcome.body)
-    runs: list[Inline | str] = [f"Last outcome: ‘{outcome.label}’ ({body}, ", *happened(key, step), ")"]
+    slots: dict[str, Slot] = {"outcome": outcome.label, "body": words_of("body", outcome.body)}
+    slots["when"] = happened("script.last", step)
+    said = told.say("script.last", **slots)
     if step.target is not None and when("", step.target):
-        runs += [f", for the {body_name(step.target)}", *when(f"{key}.target.{step.event}", step.target)]
+        meeting = line(body_name(step.target), *when(f"script.last.target.{step.event}", step.target))
+        said = told.say("script.last.target", meeting=meeting, **slots)
     remark = "" if step.mention.restricted else clean_note(step.note)
-    return line(*runs, ".", f" {remark}" if remark else "")
+    return line(*said, f" {remark}" if remark else "")
 
 
 def happened(key: str, step: Step) -> Line:
@@ -40,56 +43,49 @@ def consultation_name(row: ConsultationRow) -> str:
     return "consultation" if row.kind == "other" else name
 
 
-def consultation_sentence(key: str, row: ConsultationRow) -> Line:
-    """Return how far a consultation is, as a sentence."""
-    name = consultation_name(row)
-    opened, closes = _date(key, row, "opened", row.opened), _date(key, row, "closes", row.closes)
-    match row.state:
-        case "to_issue":
-            return line(f"The {name} is still to be issued", *_expected(key, row), ".")
-        case "dropped":
-            return line(f"The {name} was dropped.")
-        case "open":
-            return line(f"The {name} opened on ", opened, " and closes on ", closes, ".")
-        case "closed":
-            return line(f"The {name} ran from ", opened, " to ", closes, "; ", *_responses(key, row), ".")
+def consultation_sentence(told: Wording, row: ConsultationRow) -> Line:
+    """Return how far a consultation is that was not dropped, as a sentence."""
+    key = f"script.consultation.{row.state}"
+    slots: dict[str, Slot] = {"consultation": consultation_name(row)}
+    if row.state != "to_issue":
+        slots |= {"opened": _date(row, "opened", row.opened), "closes": _date(row, "closes", row.closes)}
+        return told.say(key, **slots) if row.state == "open" else _closed(told, row, slots)
+    if row.opened is not None:
+        return told.say(f"{key}.on", date=_date(row, "opened", row.opened), **slots)
+    if row.expected_month is not None:
+        month = Figure(f"script.consultation.{row.uid}.month", month_label(row.expected_month), (row.uid,))
+        return told.say(f"{key}.expected", month=month, **slots)
+    return told.say(key, **slots)
 
 
-def _date(key: str, row: ConsultationRow, words: str, value: date | None) -> Inline:
+def _closed(told: Wording, row: ConsultationRow, slots: dict[str, Slot]) -> Line:
+    if row.responses is None:
+        return told.say("script.consultation.closed.unknown", **slots)
+    number = Figure(f"script.consultation.{row.uid}.responses", counted(row.responses, "response"), (row.uid,))
+    return told.say(for_number("script.consultation.closed", row.responses), responses=number, **slots)
+
+
+def _date(row: ConsultationRow, words: str, value: date | None) -> Inline:
     if value is None:
         return Text("a day not recorded")
-    return Figure(f"{key}.{row.uid}.{words}", format_long(value), (row.uid,))
+    return Figure(f"script.consultation.{row.uid}.{words}", format_long(value), (row.uid,))
 
 
-def _expected(key: str, row: ConsultationRow) -> list[Inline | str]:
-    if row.opened is not None:
-        return [", on ", Figure(f"{key}.{row.uid}.opened", format_long(row.opened), (row.uid,))]
-    if row.expected_month is not None:
-        return [", expected in ", Figure(f"{key}.{row.uid}.month", month_label(row.expected_month), (row.uid,))]
-    return []
-
-
-def _responses(key: str, row: ConsultationRow) -> list[Inline | str]:
-    if row.responses is None:
-        return ["the number of responses is not recorded"]
-    verb = "was" if row.responses == 1 else "were"
-    return [Figure(f"{key}.{row.uid}.responses", counted(row.responses, "response"), (row.uid,)), f" {verb} received"]
-
-
-def assessment_sentence(key: str, fact: AssessmentFact) -> Line:
+def assessment_sentence(told: Wording, fact: AssessmentFact) -> Line:
     """Return how far an assessment is, as a sentence."""
-    name, own = words_of("assessment_kind", fact.kind) or "assessment", (fact.uid,)
+    key, name = "script.assessment", words_of("assessment_kind", fact.kind) or "assessment"
     if fact.returned is not None:
-        return line(
-            f"The DCC returned its {name} on ", Figure(f"{key}.{fact.uid}", format_long(fact.returned), own), "."
-        )
+        return told.say(f"{key}.returned", assessment=name, date=_day(fact, fact.returned))
     if fact.accepted is not None:
-        since = Figure(f"{key}.{fact.uid}", format_long(fact.accepted), own)
-        due: list[Inline | str] = []
-        if fact.due is not None:
-            due = [", due on ", Figure(f"{key}.{fact.uid}.due", format_long(fact.due), own)]
-        return line(f"The {name} has been with the DCC since ", since, *due, ".")
+        since = _day(fact, fact.accepted)
+        if fact.due is None:
+            return told.say(f"{key}.accepted", assessment=name, date=since)
+        due = Figure(f"{key}.{fact.uid}.due", format_long(fact.due), (fact.uid,))
+        return told.say(f"{key}.due", assessment=name, date=since, due=due)
     if fact.requested is not None:
-        asked = Figure(f"{key}.{fact.uid}", format_long(fact.requested), own)
-        return line(f"The {name} was requested on ", asked, " and not yet accepted by the DCC.")
-    return line(f"The {name} has no dates in the register.")
+        return told.say(f"{key}.requested", assessment=name, date=_day(fact, fact.requested))
+    return told.say(f"{key}.none", assessment=name)
+
+
+def _day(fact: AssessmentFact, value: date) -> Figure:
+    return Figure(f"script.assessment.{fact.uid}", format_long(value), (fact.uid,))

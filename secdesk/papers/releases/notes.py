@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from secdesk.papers.cells import Cells, table_of, text_cell
 from secdesk.papers.covers import make_tree, restriction_note
-from secdesk.papers.lines import heading, line, named, paragraph
+from secdesk.papers.lines import heading, line, named
 from secdesk.papers.proposals.blocks import provision_table, text_blocks
 from secdesk.papers.releases.blocks import former_days, part_status, release_day, systems_words
 from secdesk.papers.releases.facts import CarriedPart, CarryingRelease, ReleasePaperFacts
 from secdesk.papers.tree import Block, Figure, Heading, KeyFacts, Line, Paper
+from secdesk.papers.wording import Wording
 from secdesk.rules.choices import words_of
 from secdesk.rules.wording import count_words, plural
 
@@ -21,13 +22,13 @@ def compose_release_notes(facts: ReleasePaperFacts) -> Paper:
         _key_facts(facts, release),
         *former_days(release),
         heading(1, "What it brings", "1."),
-        *_overview(release, parts),
+        *_overview(facts.cover.wording, release, parts),
         heading(1, "Changes to the Code", "2."),
     ]
     if not release.parts:
-        blocks.append(paragraph("As no modification is in this release yet, it changes nothing in the Code."))
+        blocks.append(facts.cover.wording.paragraph("release_notes.changes.none"))
     for part in parts:
-        blocks += _changes(part)
+        blocks += _changes(facts.cover.wording, part)
     blocks += restriction_note(facts.cover)
     return make_tree(
         facts.cover,
@@ -54,16 +55,12 @@ def _key_facts(facts: ReleasePaperFacts, release: CarryingRelease) -> KeyFacts:
     )
 
 
-def _overview(release: CarryingRelease, parts: list[CarriedPart]) -> list[Block]:
+def _overview(told: Wording, release: CarryingRelease, parts: list[CarriedPart]) -> list[Block]:
     if not release.parts:
-        return [paragraph("No modification is in this release yet.")]
+        return [told.paragraph("releases.empty")]
     number = len({part.mention.uid for part in release.parts})
     uids = tuple(part.uid for part in release.parts)
-    lead = paragraph(
-        "This release brings ",
-        Figure("notes.count", count_words(number), uids),
-        f" {plural(number, 'modification')}:",
-    )
+    lead = told.counted("release_notes.brings", number, count=Figure("notes.count", count_words(number), uids))
     columns: list[Cells[CarriedPart]] = [
         Cells("Modification", lambda part: named(f"notes.{part.uid}", part.mention), needed=True),
         Cells("Part", lambda part: text_cell(part.label), unknown="whole"),
@@ -84,13 +81,15 @@ def _legal_text(part: CarriedPart) -> Line:
     return line(Figure(f"notes.text.{part.uid}", words, uids))
 
 
-def _changes(part: CarriedPart) -> list[Block]:
+def _changes(told: Wording, part: CarriedPart) -> list[Block]:
     blocks: list[Block] = [Heading(2, named(f"notes.changes.{part.uid}", part.mention))]
     if part.mention.restricted:
-        return [*blocks, paragraph("The marking of this modification is above that of this paper.")]
+        return [*blocks, told.paragraph("release_notes.withheld")]
     if part.label:
-        blocks.append(paragraph(f"This release carries {part.label}."))
-    blocks += text_blocks(part.solution, "A summary of what it changes is not in the register.")
+        blocks.append(told.paragraph("release_notes.part", part=part.label))
+    if not ((part.solution or "").strip() or part.provisions):
+        return [*blocks, told.paragraph("release_notes.unknown")]
+    blocks += text_blocks(part.solution, told.paragraph("release_notes.summary.none"))
     if not part.provisions:
-        return [*blocks, paragraph("The provisions of the Code that it changes are not in the register.")]
+        return [*blocks, told.paragraph("release_notes.provisions.none")]
     return [*blocks, provision_table(f"Provisions changed by {part.mention.reference}", part.provisions)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from secdesk.papers.cells import Cells, table_of, text_cell
 from secdesk.papers.covers import make_tree, restriction_note
-from secdesk.papers.lines import count, heading, items, line, named, note, paragraph, shown
+from secdesk.papers.lines import count, heading, line, named, shown
+from secdesk.papers.listed import items, withheld
 from secdesk.papers.releases.blocks import former_days, part_status, release_day, systems_words
 from secdesk.papers.releases.facts import CarriedPart, CarryingRelease, ReleasePaperFacts
-from secdesk.papers.tree import Block, Figure, Heading, Inline, Line, Paper, Text
+from secdesk.papers.tree import Block, Figure, Heading, Line, Paper, Text
+from secdesk.papers.wording import Wording, for_number
 from secdesk.rules.date_words import format_long
-from secdesk.rules.wording import counted, plural
+from secdesk.rules.wording import counted
 
 
 def compose_release_status(facts: ReleasePaperFacts) -> Paper:
@@ -34,7 +36,7 @@ def compose_release_status(facts: ReleasePaperFacts) -> Paper:
 
 def _overview(facts: ReleasePaperFacts) -> list[Block]:
     if not facts.releases:
-        return [paragraph("No coming release is in the register.")]
+        return [facts.cover.wording.paragraph("release_status.none")]
     columns: list[Cells[CarryingRelease]] = [
         Cells("Release", lambda row: (Figure(f"status.{row.uid}", row.name, (row.uid,)),), needed=True),
         Cells("Date", lambda row: release_day(f"status.day.{row.uid}", row), needed=True),
@@ -52,48 +54,44 @@ def _number(release: CarryingRelease) -> Line:
 
 def _release(facts: ReleasePaperFacts, release: CarryingRelease) -> list[Block]:
     title: Line = (Text(release.name),)
-    blocks: list[Block] = [Heading(1, title), paragraph(*_when(facts, release)), *former_days(release)]
+    told = facts.cover.wording
+    blocks: list[Block] = [Heading(1, title), _when(facts, release), *former_days(release)]
     parts = [part for part in release.parts if not (facts.cover.leaves_out and part.mention.restricted)]
     if not release.parts:
-        return [*blocks, paragraph("No modification is in this release yet.")]
+        return [*blocks, told.paragraph("releases.empty")]
     if not parts:
-        return [*blocks, items(())]
+        return [*blocks, withheld(told)]
     columns: list[Cells[CarriedPart]] = [
         Cells("Modification", lambda part: named(f"status.{release.uid}", part.mention), needed=True),
         Cells("Part", lambda part: text_cell(part.label), unknown="whole"),
         Cells("Status", lambda part: line(part_status(part)), needed=True),
     ]
-    return [*blocks, table_of(f"Modifications in the {release.name}", columns, parts), *_not_approved(release)]
+    return [*blocks, table_of(f"Modifications in the {release.name}", columns, parts), *_not_approved(told, release)]
 
 
-def _when(facts: ReleasePaperFacts, release: CarryingRelease) -> list[Inline | str]:
+def _when(facts: ReleasePaperFacts, release: CarryingRelease) -> Block:
     """Say when a release is; one whose day has passed is not recorded as live."""
-    when = release_day(f"status.when.{release.uid}", release)
+    told, when = facts.cover.wording, release_day(f"status.when.{release.uid}", release)
     if release.day is None:
-        return ["Its date is not yet set."]
-    if release.day < facts.dates.figures_to:
-        return ["Its date, ", *when, ", has passed; it is not recorded as implemented."]
-    return ["It goes live on ", *when, "."]
+        return told.paragraph("release_status.undated")
+    key = "release_status.passed" if release.day < facts.dates.figures_to else "release_status.live"
+    return told.paragraph(key, date=when)
 
 
-def _not_approved(release: CarryingRelease) -> list[Block]:
+def _not_approved(told: Wording, release: CarryingRelease) -> list[Block]:
     """Name the parts that are in a release without being approved: a question for whoever keeps it."""
     open_parts = [part for part in release.waiting if part.status != "approved_pending"]
     if not open_parts:
         return []
-    verb = "is" if len(open_parts) == 1 else "are"
-    return [note(f"{counted(len(open_parts), 'entry', 'entries').capitalize()} of this release {verb} not approved.")]
+    entries = counted(len(open_parts), "entry", "entries").capitalize()
+    return [told.note(for_number("release_status.not_approved", len(open_parts)), entries=entries)]
 
 
 def _unassigned(facts: ReleasePaperFacts) -> list[Block]:
-    number = len(facts.unassigned)
-    if not number:
-        return [paragraph("Every approved modification is in a release.")]
+    told = facts.cover.wording
+    if not facts.unassigned:
+        return [told.paragraph("release_status.unassigned.none")]
     figure = count("status.unassigned", [mention.uid for mention in facts.unassigned])
-    lead = paragraph(
-        f"There {'is' if number == 1 else 'are'} ",
-        figure,
-        f" approved {plural(number, 'modification')} not yet in a release:",
-    )
+    lead = told.counted("release_status.unassigned", len(facts.unassigned), count=figure)
     mentions = shown(facts.unassigned, facts.cover.leaves_out)
-    return [lead, items(named("status.unassigned", mention) for mention in mentions)]
+    return [lead, items(told, (named("status.unassigned", mention) for mention in mentions))]

@@ -11,7 +11,8 @@ from secdesk.models import Meeting
 from secdesk.papers.cells import Cells, left_out, table_of, text_cell
 from secdesk.papers.covers import Cover, make_tree, restriction_note
 from secdesk.papers.facts import Mention
-from secdesk.papers.lines import counted_figure, day, items, line, named, note, paragraph, shown
+from secdesk.papers.lines import counted_figure, day, line, named, note, shown
+from secdesk.papers.listed import items, withheld
 from secdesk.papers.open_source import open_sitting
 from secdesk.papers.sittings.facts import ItemFacts, SittingFacts, collect_sitting
 from secdesk.papers.sittings.words import (
@@ -69,27 +70,26 @@ def _when_and_where(facts: SittingFacts) -> str:
 
 def _standing(facts: SittingFacts) -> list[Block]:
     """Say how far the agenda is, when its papers are due, and when the next meeting is."""
-    runs: list[Inline | str] = []
+    told, own, runs = facts.cover.wording, facts.meeting.uid, list[Inline | str]()
     if facts.agenda_day is not None:
-        fixed = day("agenda.fixed", facts.agenda_day, facts.meeting.uid)
-        runs += ["This agenda was confirmed on " if facts.agenda_confirmed else "This agenda is to be confirmed by "]
-        runs += [fixed, ". "]
+        key = "agenda.confirmed" if facts.agenda_confirmed else "agenda.to_confirm"
+        runs += [*told.say(key, date=day("agenda.fixed", facts.agenda_day, own)), " "]
     if facts.papers_due is not None:
-        verb = "were" if facts.papers_due < facts.dates.paper_date else "are"
-        runs += [f"Papers {verb} due on ", day("agenda.papers", facts.papers_due, facts.meeting.uid), ". "]
+        key = "agenda.papers.past" if facts.papers_due < facts.dates.paper_date else "agenda.papers"
+        runs += [*told.say(key, date=day("agenda.papers", facts.papers_due, own)), " "]
     return [note(*runs, *_next(facts))]
 
 
 def _items(facts: SittingFacts) -> list[Block]:
-    rows = printed(facts.items, facts.cover)
+    rows, told = printed(facts.items, facts.cover), facts.cover.wording
     if not facts.items:
-        return [paragraph("No items are on this agenda yet.")]
+        return [told.paragraph("meeting.items.none")]
     if not rows:
-        return [items(())]
+        return [withheld(told)]
     columns = _columns(facts.meeting.body)
     missing = left_out([column for column in columns if column.title not in ("Time", "Paper")], rows)
-    told = f" Not entered for any item yet: {missing}." if missing else ""
-    return [table_of("Items of the agenda", columns, rows), note(f"{length_of_all(rows)}{told}")]
+    lacking = [" ", *told.say("agenda.missing", columns=missing)] if missing else []
+    return [table_of("Items of the agenda", columns, rows), note(*length_of_all(told, rows), *lacking)]
 
 
 def _columns(body: str) -> list[Cells[ItemFacts]]:
@@ -124,17 +124,14 @@ def _not_on_it(facts: SittingFacts) -> list[Block]:
     meant: list[Mention] = [item.mention for item in facts.others if item.mention is not None and not item.decisions]
     if not meant:
         return []
-    number, uids = len(meant), tuple(mention.uid for mention in meant)
-    lead: list[Inline | str] = [
-        counted_figure("agenda.meant", uids, "proposal"),
-        f" {'is' if number == 1 else 'are'} meant for this meeting and not on its agenda:",
-    ]
+    told, number = facts.cover.wording, counted_figure("agenda.meant", [mention.uid for mention in meant], "proposal")
     mentions = shown(meant, facts.cover.leaves_out)
-    return [paragraph(*lead), items(named("agenda.meant", mention) for mention in mentions)]
+    lead = told.counted("agenda.meant", len(meant), proposals=number)
+    return [lead, items(told, (named("agenda.meant", mention) for mention in mentions))]
 
 
 def _next(facts: SittingFacts) -> Line:
-    body = body_words(facts.meeting.body)
+    told = facts.cover.wording
     if facts.following is None:
-        return line(f"No later meeting of this body ({body}) has a date in the register yet.")
-    return line("The next meeting is on ", *day_of("agenda.next", facts.following, ""), ".")
+        return told.say("agenda.next.none", body=body_words(facts.meeting.body))
+    return told.say("agenda.next", date=day_of("agenda.next", facts.following, ""))

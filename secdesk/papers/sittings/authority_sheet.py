@@ -12,7 +12,8 @@ from secdesk.papers.cells import Cells, table_of
 from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
 from secdesk.papers.event_facts import steps_of_proposal
 from secdesk.papers.facts import Step
-from secdesk.papers.lines import note, paragraph
+from secdesk.papers.lines import count
+from secdesk.papers.listed import withheld
 from secdesk.papers.open_source import open_source
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.sittings.agenda import printed
@@ -28,7 +29,6 @@ from secdesk.papers.sittings.facts import ItemFacts
 from secdesk.papers.tree import Block, Figure, Line, Paper
 from secdesk.rules.date_words import format_date, format_long
 from secdesk.rules.process import OUTCOMES, letters_of
-from secdesk.rules.wording import there_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,14 @@ def compose_authority(facts: AuthorityFacts) -> Paper:
 
 
 def _rows(facts: AuthorityFacts) -> list[Block]:
-    rows = printed(facts.rows, facts.cover)
-    number = len(facts.rows)
-    if not number:
-        return [paragraph("No modifications are with the Authority.")]
+    rows, told = printed(facts.rows, facts.cover), facts.cover.wording
+    if not facts.rows:
+        return [told.paragraph("authority.none")]
     if not rows:
-        return [note("Not listed here: above the marking of this paper.")]
+        return [withheld(told)]
     letters = letters_of("AUTHORITY")
-    uids = tuple(row.uid for row in facts.rows)
-    lead = paragraph("There ", Figure("authority.count", there_is(number, "modification"), uids), " to be decided.")
+    number = count("authority.count", [row.uid for row in facts.rows])
+    lead = told.counted("authority.some", len(facts.rows), count=number)
     return [lead, legend(letters), table_of("Modifications with the Authority", _columns(), rows)]
 
 

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from secdesk.papers.cells import Cells
 from secdesk.papers.facts import Step
-from secdesk.papers.lines import clean_note, line, paragraph, referred, titled
+from secdesk.papers.lines import clean_note, line, referred, titled
 from secdesk.papers.sittings.facts import ItemFacts
 from secdesk.papers.tree import Block, Bullets, Column, Figure, Inline, Line, Paragraph, Table, Text
+from secdesk.papers.wording import Wording
 from secdesk.rules.process import OUTCOMES, Outcome
 
 EMPTY, FILLED = "□", "■"
 # Widths of columns in points on a landscape page; what is left goes to the title.
-BOX_WIDTH = 25.0
+BOX_WIDTH = 23.0
 _PAGE_WIDTH = 711.0
 # A second, empty line makes room for a hand-written name.
 _ROOM_TO_SIGN = "\n\u00a0"
@@ -66,15 +67,15 @@ def remarks(item: ItemFacts, letters: Letters) -> Line:
     return line("; ".join(told))
 
 
-def note_list(items: Sequence[ItemFacts]) -> list[Block]:
+def note_list(told: Wording, items: Sequence[ItemFacts]) -> list[Block]:
     """Return the printed notes of recorded outcomes; nothing where there are none."""
-    told = [
+    notes = [
         line(*referred("sheet.note", step.mention), f": {words}")
         for item in items
         for step in item.decisions
         if (words := _printed_note(step))
     ]
-    return [paragraph("Notes to the recorded outcomes:"), Bullets(tuple(told))] if told else []
+    return [told.paragraph("sheet.notes"), Bullets(tuple(notes))] if notes else []
 
 
 def _printed_note(step: Step) -> str:

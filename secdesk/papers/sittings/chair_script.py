@@ -29,6 +29,7 @@ from secdesk.papers.sittings.words import (
     the_body,
 )
 from secdesk.papers.tree import Block, Bullets, Heading, KeyFacts, Line, Paper, Text, plain
+from secdesk.papers.wording import Wording
 from secdesk.rules.process import STATUSES, letters_of
 from secdesk.rules.wording import counted, join_and
 
@@ -40,14 +41,14 @@ def collect_script(session: Session, meeting: Meeting, at: date, *, marking: str
 
 def compose_script(facts: SittingFacts) -> Paper:
     """Return the script as a tree."""
-    rows = printed(facts.items, facts.cover)
+    rows, told = printed(facts.items, facts.cover), facts.cover.wording
     blocks: list[Block] = [
         _key_facts(facts),
         heading(1, "Opening"),
         Bullets(tuple(_opening(facts))),
         *_open_actions(facts),
         heading(1, "Items"),
-        *([note(length_of_all(rows))] if rows else [paragraph("No items are on this agenda yet.")]),
+        *([note(*length_of_all(told, rows))] if rows else [told.paragraph("meeting.items.none")]),
     ]
     for item in rows:
         blocks += _item(facts, item)
@@ -78,24 +79,19 @@ def _key_facts(facts: SittingFacts) -> KeyFacts:
 
 
 def _opening(facts: SittingFacts) -> list[Line]:
-    body = the_body(facts.meeting.body)
-    said = [
-        line(f"Welcome everybody to this meeting of {body}, and say who is in the chair and who takes the minutes.")
-    ]
-    said.append(line("Ask for apologies and alternates, and whether enough members are here to decide."))
-    said.append(line("Ask whether anybody has an interest to declare in an item."))
+    say = facts.cover.wording.say
+    said = [say("script.welcome", body=the_body(facts.meeting.body)), say("script.apologies"), say("script.interests")]
     if facts.cover.marking:
-        said.append(line(f"Remind the meeting that its papers are marked {facts.cover.marking}."))
+        said.append(say("script.marking", marking=facts.cover.marking))
     if facts.previous is not None:
-        last = day_of("script.previous", facts.previous, "")
-        said.append(line("Ask whether the minutes of the meeting of ", *last, " are agreed."))
+        said.append(say("script.minutes", date=day_of("script.previous", facts.previous, "")))
     return said
 
 
 def _open_actions(facts: SittingFacts) -> list[Block]:
     title: Block = heading(2, "Actions still open")
     if not facts.open_actions:
-        return [title, paragraph("No action of an earlier meeting is open.")]
+        return [title, facts.cover.wording.paragraph("script.actions.none")]
     return [title, action_table("Actions of earlier meetings", "script.actions", facts.open_actions)]
 
 
@@ -105,12 +101,11 @@ def _item(facts: SittingFacts, item: ItemFacts) -> list[Block]:
     if led:
         blocks.append(note(led))
     if item.mention is not None:
-        blocks += _standing(item)
+        blocks += _standing(facts.cover.wording, item)
     question = asked(item, facts.meeting.body)
     if plain(question) != "not stated":
-        blocks.append(
-            paragraph(Text("Ask: ", strong=True), f"{the_body(facts.meeting.body)} is asked to ", *question, ".")
-        )
+        request = facts.cover.wording.say("script.asked", body=the_body(facts.meeting.body), request=question)
+        blocks.append(paragraph(Text("Ask: ", strong=True), *request))
     return blocks + _outcomes(facts, item)
 
 
@@ -125,15 +120,15 @@ def _lead(item: ItemFacts) -> str:
     return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
-def _standing(item: ItemFacts) -> list[Block]:
+def _standing(told: Wording, item: ItemFacts) -> list[Block]:
     """Say where a proposal stands: status, what happened last, consultations and assessments that count now."""
     status = STATUSES[item.status].label if item.status else "Not raised"
     runs: list[Line] = [line(f"{status}.")]
-    runs += [outcome_sentence("script.last", step) for step in _last(item)]
-    runs += [consultation_sentence("script.consultation", row) for row in item.consultations if row.state != "dropped"]
-    runs += [assessment_sentence("script.assessment", fact) for fact in _latest(item.assessments)]
-    told = [run for number, each in enumerate(runs) for run in ((Text(" "),) if number else ()) + tuple(each)]
-    return [paragraph(Text("Where it stands: ", strong=True), *told)]
+    runs += [outcome_sentence(told, step) for step in _last(item)]
+    runs += [consultation_sentence(told, row) for row in item.consultations if row.state != "dropped"]
+    runs += [assessment_sentence(told, fact) for fact in _latest(item.assessments)]
+    said = [run for number, each in enumerate(runs) for run in ((Text(" "),) if number else ()) + tuple(each)]
+    return [paragraph(Text("Where it stands: ", strong=True), *said)]
 
 
 def _last(item: ItemFacts) -> list[Step]:
@@ -154,19 +149,15 @@ def _outcomes(facts: SittingFacts, item: ItemFacts) -> list[Block]:
         return []
     fitting = {key: each for key, each in known.items() if not each.follows or item.status in each.follows}
     labels = join_and([f"‘{each.label}’ ({key})" for key, each in fitting.items()], "or")
-    return [note(f"Sum up, then have one outcome recorded: {labels}.")]
+    return [facts.cover.wording.note("script.record", outcomes=labels)]
 
 
 def _closing(facts: SittingFacts) -> list[Line]:
-    number = len([item for item in facts.items if item.mention is not None])
-    said = (
-        [line(f"Sum up what was decided on the {counted(number, 'proposal')}, and who took which action.")]
-        if number
-        else []
-    )
-    said.append(line("Ask for any other business."))
+    say, number = facts.cover.wording.say, sum(item.mention is not None for item in facts.items)
+    said = [say("script.sum_up", proposals=counted(number, "proposal"))] if number else []
+    said.append(say("script.other_business"))
     if facts.following is not None:
-        said.append(line("The next meeting is on ", *day_of("script.next", facts.following, ""), "."))
+        said.append(say("script.next", date=day_of("script.next", facts.following, "")))
     else:
-        said.append(line("The next meeting has no date in the register yet."))
-    return [*said, line("Thank everybody and close the meeting.")]
+        said.append(say("script.next.none"))
+    return [*said, say("script.thanks")]

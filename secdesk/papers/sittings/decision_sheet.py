@@ -16,7 +16,8 @@ from secdesk.models import Meeting
 from secdesk.papers.cells import Cells, table_of
 from secdesk.papers.covers import make_tree, restriction_note
 from secdesk.papers.facts import VoteRow
-from secdesk.papers.lines import heading, line, month_label, named, note, paragraph
+from secdesk.papers.lines import heading, line, month_label, named, note
+from secdesk.papers.listed import withheld
 from secdesk.papers.open_source import open_sitting
 from secdesk.papers.sittings.agenda import printed
 from secdesk.papers.sittings.boxes import (
@@ -32,6 +33,7 @@ from secdesk.papers.sittings.boxes import (
 from secdesk.papers.sittings.facts import ItemFacts, SittingFacts, collect_sitting
 from secdesk.papers.sittings.words import body_words, meeting_day, meeting_title
 from secdesk.papers.tree import Block, Column, Figure, Heading, Line, Paper, Table, Text
+from secdesk.papers.wording import Wording, for_number
 from secdesk.rules.choices import options
 from secdesk.rules.date_words import format_date
 from secdesk.rules.process import letters_of
@@ -53,7 +55,7 @@ def compose_sheet(facts: SittingFacts) -> Paper:
     rows = printed(facts.of_proposals, facts.cover)
     blocks: list[Block] = [
         *_decisions(facts, rows),
-        *(_votes(rows) if facts.meeting.body == "CB" else []),
+        *(_votes(facts.cover.wording, rows) if facts.meeting.body == "CB" else []),
         signature_table("Chair", "Secretary"),
         *restriction_note(facts.cover),
     ]
@@ -74,16 +76,16 @@ def compose_sheet(facts: SittingFacts) -> Paper:
 
 
 def _decisions(facts: SittingFacts, rows: Sequence[ItemFacts]) -> list[Block]:
-    letters = letters_of(facts.meeting.body)
+    letters, told = letters_of(facts.meeting.body), facts.cover.wording
     if not facts.of_proposals:
-        return [paragraph("No proposal is on the agenda of this meeting or meant for it.")]
+        return [told.paragraph("sheet.items.none")]
     if not letters:
-        return [paragraph("This body takes no decisions on proposals; its views are for the minutes.")]
+        return [told.paragraph("sheet.no_decisions")]
     if not rows:
-        return [note("Not listed here: above the marking of this paper.")]
+        return [withheld(told)]
     table = table_of("Decisions on proposals", _columns(facts.meeting.body, letters), rows)
-    told = f"{_how_many(rows)} {_without_item(facts, rows)}".strip()
-    return [legend(letters), table, note(told), *note_list(rows)]
+    counts = note(*_how_many(told, rows), *_without_item(facts, rows))
+    return [legend(letters), table, counts, *note_list(told, rows)]
 
 
 def _columns(body: str, letters: Letters) -> list[Cells[ItemFacts]]:
@@ -92,7 +94,7 @@ def _columns(body: str, letters: Letters) -> list[Cells[ItemFacts]]:
         reference_column("sheet"),
     ]
     last: list[Cells[ItemFacts]] = [*box_columns(letters), *_goes_to(body)]
-    last.append(Cells("Note", lambda item: remarks(item, letters), width=94.0, needed=True, unknown=""))
+    last.append(Cells("Note", lambda item: remarks(item, letters), width=84.0, needed=True, unknown=""))
     return with_title(first, last)
 
 
@@ -100,7 +102,7 @@ def _goes_to(body: str) -> list[Cells[ItemFacts]]:
     title = _GOES_TO.get(body)
     if title is None:
         return []
-    return [Cells(title, _target if body != "CB" else _release, width=92.0, needed=True, unknown="")]
+    return [Cells(title, _target if body != "CB" else _release, width=86.0, needed=True, unknown="")]
 
 
 def _target(item: ItemFacts) -> Line:
@@ -127,27 +129,31 @@ def _release(item: ItemFacts) -> Line:
     return ()
 
 
-def _how_many(rows: Sequence[ItemFacts]) -> str:
+def _how_many(told: Wording, rows: Sequence[ItemFacts]) -> Line:
     decided = sum(1 for row in rows if row.decisions)
     if not decided:
-        return f"{counted(len(rows), 'proposal').capitalize()} to decide. A filled box is a recorded outcome."
-    left = len(rows) - decided
-    rest = f"{counted(left, 'proposal')} without an outcome" if left else "none is left without an outcome"
-    return f"{counted(decided, 'proposal').capitalize()} with a recorded outcome (filled box); {rest}."
+        return told.say("sheet.to_decide", proposals=_proposals(len(rows)))
+    if decided == len(rows):
+        return told.say("sheet.decided", proposals=_proposals(decided))
+    left = counted(len(rows) - decided, "proposal")
+    return told.say("sheet.decided.some", proposals=_proposals(decided), others=left)
 
 
-def _without_item(facts: SittingFacts, rows: Sequence[ItemFacts]) -> str:
+def _proposals(number: int) -> str:
+    return counted(number, "proposal").capitalize()
+
+
+def _without_item(facts: SittingFacts, rows: Sequence[ItemFacts]) -> Line:
     """Say which rows are on no agenda: those meant for this meeting, or decided at it all the same."""
-    number = sum(1 for row in rows if not row.number)
+    told, number = facts.cover.wording, sum(1 for row in rows if not row.number)
     if not facts.items:
-        return "No agenda of this meeting is in the register."
+        return line(" ", *told.say("sheet.no_agenda"))
     if not number:
-        return ""
-    verb = "is" if number == 1 else "are"
-    return f"{counted(number, 'proposal').capitalize()} without an item number {verb} not on the agenda."
+        return ()
+    return line(" ", *told.say(for_number("sheet.off_agenda", number), proposals=_proposals(number)))
 
 
-def _votes(rows: Sequence[ItemFacts]) -> list[Block]:
+def _votes(told: Wording, rows: Sequence[ItemFacts]) -> list[Block]:
     """Return a table for each modification: votes by party category, to fill in or as recorded (domain.md 8)."""
     if not rows:
         return []
@@ -156,7 +162,7 @@ def _votes(rows: Sequence[ItemFacts]) -> list[Block]:
         if row.mention is not None:
             blocks += [Heading(2, named("votes", row.mention)), _vote_table(row)]
     if any(row.votes for row in rows):
-        blocks.append(note(f"{_NOT_RECORDED} stands for a number that is not recorded."))
+        blocks.append(told.note("sheet.dash", dash=_NOT_RECORDED))
     return blocks
 
 
@@ -164,7 +170,7 @@ def _vote_table(row: ItemFacts) -> Table:
     # Votes that were counted together stand in the total alone.
     categories = {key: words for key, words in options("vote_category").items() if key != ALL}
     by_category = {vote.category: vote for vote in row.votes}
-    columns = (Column("Votes", width=1.2), *(Column(words, "right", 1.0) for words in (*categories.values(), "Total")))
+    columns = (Column("Votes", width=0.8), *(Column(words, "right", 1.0) for words in (*categories.values(), "Total")))
     body = tuple(
         (
             line(Text(words, strong=True)),

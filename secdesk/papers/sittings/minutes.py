@@ -25,6 +25,7 @@ from secdesk.papers.sittings.words import (
     the_body,
 )
 from secdesk.papers.tree import Block, Column, Figure, Heading, Inline, KeyFacts, Line, Paper, Paragraph, Table, Text
+from secdesk.papers.wording import Wording
 from secdesk.rules.choices import words_of
 from secdesk.rules.process import OUTCOMES
 
@@ -48,9 +49,9 @@ def compose_minutes(facts: SittingFacts) -> Paper:
         *_earlier(facts),
         heading(1, "Items"),
     ]
-    blocks += [paragraph("No items are on the agenda of this meeting.")] if not facts.items else []
+    blocks += [facts.cover.wording.paragraph("minutes.items.none")] if not facts.items else []
     for item in printed(facts.items, facts.cover):
-        blocks += _item(item)
+        blocks += _item(facts.cover.wording, item)
     blocks += [*_without_item(facts), heading(1, "Actions of this meeting"), _new_actions(facts)]
     blocks += [heading(1, "Next meeting"), paragraph(*_next(facts)), *restriction_note(facts.cover)]
     return make_tree(
@@ -94,25 +95,26 @@ def _attendance() -> list[Block]:
 
 
 def _earlier(facts: SittingFacts) -> list[Block]:
-    blocks: list[Block] = []
+    told, blocks = facts.cover.wording, list[Block]()
     if facts.previous is not None:
         last = day_of("minutes.previous", facts.previous, "")
-        blocks.append(paragraph("The minutes of the meeting of ", *last, f" were {TO_WRITE}."))
+        blocks.append(told.paragraph("minutes.last", date=last, gap=TO_WRITE))
     if not facts.open_actions:
-        return [*blocks, paragraph("No action of an earlier meeting was open.")]
-    lead = paragraph("These actions of earlier meetings were open:")
-    return [*blocks, lead, action_table("Actions of earlier meetings", "minutes.earlier", facts.open_actions)]
+        return [*blocks, told.paragraph("minutes.actions.none")]
+    table = action_table("Actions of earlier meetings", "minutes.earlier", facts.open_actions)
+    return [*blocks, told.paragraph("minutes.actions"), table]
 
 
-def _item(item: ItemFacts) -> list[Block]:
+def _item(told: Wording, item: ItemFacts) -> list[Block]:
     blocks: list[Block] = [Heading(2, subject("minutes.item", item), f"{item.number}.")]
     if item.presenter:
-        blocks.append(paragraph(f"{item.presenter} presented this item."))
+        blocks.append(told.paragraph("minutes.presented", person=item.presenter))
     blocks.append(paragraph(Text("Discussion. ", strong=True), TO_WRITE))
     if item.mention is None:
         return blocks
     if not item.decisions:
-        return [*blocks, paragraph(Text("Decision. ", strong=True), "No outcome is recorded.")]
+        undecided = told.say("minutes.decision.none")
+        return [*blocks, paragraph(Text("Decision. ", strong=True), *undecided)]
     return [*blocks, *(_decision(step) for step in item.decisions), *_votes(item)]
 
 
@@ -164,7 +166,7 @@ def _new_actions(facts: SittingFacts) -> Table:
 
 
 def _next(facts: SittingFacts) -> Line:
-    body = the_body(facts.meeting.body)
+    told, body = facts.cover.wording, the_body(facts.meeting.body)
     if facts.following is None:
-        return line(f"The next meeting of {body} has no date in the register yet.")
-    return line(f"The next meeting of {body} is on ", *day_of("minutes.next", facts.following, ""), ".")
+        return told.say("minutes.next.none", body=body)
+    return told.say("minutes.next", body=body, date=day_of("minutes.next", facts.following, ""))

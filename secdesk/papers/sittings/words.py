@@ -8,10 +8,11 @@ from secdesk.papers.facts import MeetingFact, Mention
 from secdesk.papers.lines import TITLE_UNKNOWN, line, month_label, named
 from secdesk.papers.sittings.facts import ItemFacts, SittingFacts
 from secdesk.papers.tree import Figure, Line, Text
+from secdesk.papers.wording import Wording, for_number
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import WEEKDAYS, format_long
 from secdesk.rules.process import OUTCOMES
-from secdesk.rules.wording import counted
+from secdesk.rules.wording import count_words
 
 NOT_STATED = "not stated"
 
@@ -104,14 +105,16 @@ def length_words(minutes: int) -> str:
     )
 
 
-def length_of_all(items: Sequence[ItemFacts]) -> str:
+def length_of_all(told: Wording, items: Sequence[ItemFacts]) -> Line:
     """Say how long the items of an agenda take together, and how many have no length."""
     known = [item.minutes for item in items if item.minutes is not None]
     missing = len(items) - len(known)
     if not known:
-        return "No item has a length yet."
-    without = f"; {counted(missing, 'item')} {'has' if missing == 1 else 'have'} no length yet" if missing else ""
-    return f"The agenda takes {length_words(sum(known))}{without}."
+        return told.say("meeting.length.none")
+    length = length_words(sum(known))
+    if not missing:
+        return told.say("meeting.length", length=length)
+    return told.say(for_number("meeting.length.lacking", missing), length=length, count=count_words(missing))
 
 
 def asked(item: ItemFacts, body: str) -> Line:

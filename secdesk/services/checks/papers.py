@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
+from secdesk.papers.change_status.compose import compose
 from secdesk.papers.facts import StatedValue, Total
 from secdesk.rules.date_words import format_date
-from secdesk.rules.sentences import SENTENCES
 from secdesk.rules.wording import in_figures, join_and
 from secdesk.services.checks.report_view import ReportView
 from secdesk.services.checks.rows import PaperRow
 from secdesk.services.checks.rule import Hit, Rule, hit
+from secdesk.services.checks.sentences import edited_in, outdated_in
 from secdesk.services.checks.snapshot import Snapshot
 
+REPORT = "change_status_report"
 _PARTS: Mapping[str, str] = {"ddmm": "(?P<ddmm>[0-9]{4})", "meeting": "0*(?P<meeting>[0-9]+)"}
 
 
@@ -143,22 +145,13 @@ def unknown_starts(view: ReportView) -> Iterator[Hit]:
 
 
 def edited_sentences(view: ReportView) -> Iterator[Hit]:
-    """A sentence that the register words itself is told, so that nobody takes it for the shipped one."""
-    for own in view.facts.wording.edited.values():
-        if own.problem is None:
-            sentence = f"The paper says in this register's own words ({own.key}): {own.text.rstrip('.:')}"
-            yield hit(sentence, [("setting", own.uid)], own.text)
+    """A sentence of the report that the register words itself."""
+    return edited_in(compose(view.facts), view.facts.wording)
 
 
 def outdated_sentences(view: ReportView) -> Iterator[Hit]:
-    """An edited sentence was made from one that the program no longer ships, or lacks what it fills in."""
-    for own in view.facts.wording.edited.values():
-        if own.problem is not None:
-            sentence = f"The edited sentence {own.key} is not printed, and the shipped one is. {own.problem}"
-            yield hit(sentence, [("setting", own.uid)], own.text)
-        elif own.is_outdated:
-            sentence = f"The sentence {own.key} was edited, and the shipped one has changed since. Read both anew"
-            yield hit(sentence, [("setting", own.uid)], own.text, SENTENCES[own.key])
+    """An edited sentence of the report that was made from another than the program ships."""
+    return outdated_in(REPORT, view.facts.wording)
 
 
 def _unknown_sentence(total: Total, number: int, kind: str, what: str) -> str:

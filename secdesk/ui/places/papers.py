@@ -306,7 +306,7 @@ class PapersPlace(Place):
         if key is None:
             return
         self.commit()
-        is_report = key[0].kind == REPORT and not key[1]
+        is_report = key[0].kind == REPORT and not key[1] and key[0] not in self._drafting
         self.desk.export_requested.emit(key[0].month if is_report else wish_text(PaperWish(*key)))
 
     def _on_issue(self) -> None:

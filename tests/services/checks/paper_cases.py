@@ -232,17 +232,19 @@ PROMISES = (
         },
     ),
 )  # fmt: skip
-_NO_VOTES = "sentence.opine.votes.none"
+_NO_VOTES, _LEAD = "sentence.opine.votes.none", "sentence.summary.lead"
 WORDINGS = (
     Case(
         "C47",
-        made("setting", "own", key=_NO_VOTES, value="No votes were taken in {month}."),
-        "The paper says in this register's own words (opine.votes.none): No votes were taken in {month}",
+        made("setting", "own", key=_LEAD, value="Every figure is counted from the register."),
+        "The paper says in this register's own words (summary.lead): Every figure is counted from the register",
         (("setting", "own"),),
         {
-            "from a later day": made("setting", "own", key=_NO_VOTES, value="No votes in {month}.",
+            "from a later day": made("setting", "own", key=_LEAD, value="All is counted.",
                                      effective_from=date(2024, 6, 8)),
-            "taken back": made("setting", "own", key=_NO_VOTES, value=None),
+            "taken back": made("setting", "own", key=_LEAD, value=None),
+            "not said in the paper": made("setting", "own", key=_NO_VOTES, value="No votes were taken in {month}."),
+            "of another paper": made("setting", "own", key="sentence.script.thanks", value="Thank everybody."),
             "of no sentence": force_setting("sentence.nothing.of.the.kind", "Words"),
         },
     ),
