@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from secdesk.services.issue import Prepared
 
 _WIDTH = 640
+_ROWS = 3
+"""Rows of the open checks that are seen at the least."""
 
 
 class IssueSheet(QDialog):
@@ -32,7 +34,7 @@ class IssueSheet(QDialog):
         self.setAccessibleName(self.windowTitle())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.setMinimumWidth(min(_WIDTH, parent.width()))
+        self.setMinimumWidth(min(_WIDTH, parent.width() - 2 * theme.SPACE_4))
         note = paper_words.issue_note(prepared.version)
         opened = paper_words.open_words(len(prepared.findings.open))
         self.setAccessibleDescription(f"{opened} {note}")
@@ -47,6 +49,13 @@ class IssueSheet(QDialog):
         column.addWidget(plain_label(note, wraps=True))
         column.addLayout(_facts(prepared))
         column.addLayout(self._buttons(prepared.version))
+        self._take_room(column, parent)
+
+    def _take_room(self, column: QVBoxLayout, parent: QWidget) -> None:
+        """Open as high as the words ask for; by itself a dialog takes two thirds of a small screen at most."""
+        width = min(max(_WIDTH, column.sizeHint().width()), parent.width() - 2 * theme.SPACE_4)
+        height = max(column.heightForWidth(width), column.sizeHint().height())
+        self.resize(width, min(height, parent.height() - theme.SPACE_4))
 
     def _findings(self, prepared: Prepared) -> PlainTable:
         table = PlainTable("issue.checks", paper_words.CHECKS, ("", ""), (1,), self)
@@ -55,6 +64,7 @@ class IssueSheet(QDialog):
             for each in prepared.findings.open
         ]
         table.fill(rows)
+        table.setMinimumHeight(_ROWS * theme.row_height(self.fontMetrics()))
         table.opened.connect(self._on_finding_opened)
         return table
 

@@ -36,7 +36,10 @@ class QuestionDialog(QDialog):
             layout.addWidget(plain_label(line, wraps=True))
         layout.addSpacing(theme.SPACE_2)
         layout.addLayout(self._buttons(act))
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
+        width = self.fontMetrics().averageCharWidth() * _LETTERS
+        self.setMinimumWidth(width)
+        # By itself a dialog takes two thirds of a small screen at most, and would cut its words.
+        self.resize(width, layout.heightForWidth(width))
 
     def _buttons(self, act: str) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -305,6 +305,7 @@ QPushButton, QToolButton[button="true"] {{
     background: {base}; color: {text};
 }}
 QPushButton:hover, QToolButton[button="true"]:hover {{ background: {zebra}; }}
+QPushButton, QToolButton, QCheckBox, QRadioButton, QComboBox {{ outline: 0; }}
 QPushButton:pressed {{ background: {selection}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 0 10px; min-height: {inner}px; margin: -1px 0; }}
 QPushButton:disabled {{ color: {border}; border-color: {hairline}; background: {window}; }}
@@ -356,7 +357,7 @@ QFrame[card="true"] {{ background: {base}; border: 1px solid {hairline}; border-
 QPushButton[link="true"] {{ border: none; background: transparent; color: {link}; padding: 0 4px; text-align: left; }}
 QPushButton[link="true"][role="warning"] {{ color: {warning}; }}
 QPushButton[link="true"]:disabled {{ color: {border}; }}
-QPushButton[link="true"]:focus {{ border: 2px solid {accent}; padding: 0 2px; margin: 0; }}
+QPushButton[link="true"]:focus {{ border: 2px solid {accent}; padding: 0 2px; margin: -2px 0; }}
 QPushButton[chevron="true"] {{ border: none; background: transparent; margin: 0; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; min-height: 20px; }}
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {{
@@ -376,6 +377,10 @@ QListView[padded="true"] {{ border: 1px solid {hairline}; border-radius: {radius
 QListView[padded="true"]:focus {{ border: 2px solid {accent}; }}
 QListView[padded="true"]::item {{ padding: 0 8px; border-radius: 4px; }}
 QListView[padded="true"]::item:selected {{ background: {selection}; color: {text}; }}
+QProgressBar {{
+    border: 1px solid {border}; border-radius: 4px; background: {base}; min-height: 10px; max-height: 10px;
+}}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: {hairline}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QMenu {{ background: {base}; border: 1px solid {border}; padding: 4px; }}

@@ -35,8 +35,7 @@ EMPTY = {
     "home": Empty("This register is empty. Begin with a proposal, or with the people and organisations.",
                   "home.begin", "proposals.title"),
     "proposals": Empty("No proposals yet.", "proposals.empty", "proposals.title"),
-    "decisions": Empty("No sitting waits for decisions. Put proposals on the agenda of a meeting first.",
-                       "decisions.empty", "meetings.search"),
+    "decisions": Empty("No sitting waits for decisions.", "decisions.empty", "meetings.empty"),
     "meetings": Empty("No meetings yet.", "meetings.empty", "meetings.body"),
     "consultations": Empty("No consultations yet.", "consultations.empty", "consultations.proposal"),
     "assessments": Empty("No assessments yet.", "assessments.empty", "assessments.proposal"),
@@ -114,3 +113,42 @@ def test_where_there_is_nothing_to_do_the_filled_button_is_grey(person: Driver) 
         window.go(place)
         usable[place] = window.header.primary.isEnabled()
     assert usable == dict.fromkeys(usable, False)
+
+
+def test_the_way_on_has_the_focus_and_enter_takes_it(person: Driver) -> None:
+    for place, empty in EMPTY.items():
+        if empty.leads_to and place != "home":
+            person.frame.window.go(place)
+            assert person.focus_name() == empty.action, place
+    person.frame.window.go("releases")
+    person.press("Return")
+    assert person.focus_name() == "releases.name"
+
+
+def test_where_there_is_no_record_nothing_can_be_searched_or_filtered_and_no_empty_detail_stands_beside(
+    person: Driver,
+) -> None:
+    window = person.frame.window
+    for place in ("proposals", "meetings", "consultations", "assessments", "releases"):
+        window.go(place)
+        hidden = (f"{place}.search", f"{place}.filter", f"{place}.views", f"{place}.new")
+        assert not [name for name in hidden if person.sees(name)], place
+        assert not any(words.startswith("No ") and words.endswith(" is selected") for words in words_in(window)), place
+    window.go("releases")
+    person.click("releases.empty")
+    person.type("June 2020")
+    person.press("Tab")
+    assert person.sees("releases.search")
+
+
+def test_a_register_without_proposals_offers_to_import_them(person: Driver) -> None:
+    person.frame.window.go("proposals")
+    person.frame.answers.paths = [None]
+    person.click("proposals.import")
+    assert person.frame.answers.paths == [], "the question for the file was asked"
+
+
+def test_a_register_without_meetings_offers_those_of_a_year(person: Driver) -> None:
+    person.frame.window.go("meetings")
+    person.click("meetings.empty_year")
+    assert person.focus_name() == "meetings.year.days"

@@ -5,35 +5,41 @@ As a program of its own it opens the sample at the scale of ``QT_SCALE_FACTOR`` 
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
 import os
+import pkgutil
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QApplication,
-    QDialog,
-    QLabel,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QMenu, QWidget
 
+import secdesk.ui
 from secdesk.ui.commands import LIST_KINDS
 from secdesk.ui.main_window import MainWindow
 from secdesk.ui.navigation import ENTRIES
-from tests.ui.frames import clipped, commands, focusable, menu_words, small, unnamed
+from tests.ui.lint import access_letters, findings, outside, ring_faults, settle, shared_keys, twice, unreachable
+from tests.ui.opened_dialogs import DIALOGS
+from tests.ui.opened_rows import ROWS
+from tests.ui.stage import Stage, make_stage
 
 PLACES = (*(entry.key for entry in ENTRIES), "results", *(f"records:{kind}" for kind in LIST_KINDS))
-MOST_STEPS = 400
+__all__ = [
+    "Setting",
+    "access_letters",
+    "findings",
+    "look",
+    "ring_faults",
+    "settle",
+    "shared_keys",
+    "twice",
+    "unreachable",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,100 +72,50 @@ def look(window: MainWindow, setting: Setting) -> None:
     settle()
 
 
-def settle() -> None:
-    """Let everything that was asked for happen."""
-    for _ in range(4):
-        QTest.qWait(5)
-        QApplication.sendPostedEvents()
+@dataclass
+class Walk:
+    """Looks at one thing after another; notes which kinds of widgets it has seen, and how many looks it took."""
+
+    seen: set[type] = field(default_factory=set)
+    looks: int = 0
+
+    def look_at(self, root: QWidget) -> Iterator[str]:
+        """Yield what is wrong with something that is shown."""
+        self.looks += 1
+        self.seen.update(type(each) for each in (root, *root.findChildren(QWidget)) if each.isVisible())
+        yield from findings(root)
+
+    def unseen(self) -> list[str]:
+        """Return the kinds of widgets of the program that were never in view."""
+        seen = {base for each in self.seen for base in each.__mro__}
+        return sorted(f"{each.__module__}.{each.__qualname__}" for each in own_widgets() if each not in seen)
 
 
-def findings(root: QWidget) -> Iterator[str]:
-    """Yield what is wrong with a window or dialog that is shown."""
-    yield from (f"without a name: {each}" for each in unnamed(root))
-    yield from (f"too little room: {each}" for each in clipped(root))
-    yield from (f"under 24 px: {each}" for each in small(root))
-    yield from (f"scrolls sideways: {each}" for each in sideways(root))
-    yield from (f"tab ring: {each}" for each in ring_faults(root))
-    yield from (f"Alt and a letter twice: {each}" for each in twice(root))
+def own_widgets() -> list[type]:
+    """Return every class of a widget that the program has."""
+    names = [each.name for each in pkgutil.walk_packages(secdesk.ui.__path__, "secdesk.ui.")]
+    modules = [importlib.import_module(name) for name in names]
+    found = [each for module in modules for each in vars(module).values() if inspect.isclass(each)]
+    return [each for each in dict.fromkeys(found) if issubclass(each, QWidget) and each.__module__ in names]
 
 
-def sideways(root: QWidget) -> list[str]:
-    """Return the areas that show a horizontal scroll bar."""
-    areas = [each for each in root.findChildren(QAbstractScrollArea) if each.isVisibleTo(root)]
-    return [each.objectName() for each in areas if each.horizontalScrollBar().isVisibleTo(root)]
+# --- walks ----------------------------------------------------------------------------------------------------------
 
 
-def ring_faults(root: QWidget) -> list[str]:
-    """Press Tab until it comes back; return what it passes over and what it meets twice."""
-    wanted = {id(each): each for each in focusable(root) if is_tab_stop(each)}
-    if not wanted:
-        return []
-    first = next(iter(wanted.values()))
-    first.setFocus(Qt.FocusReason.TabFocusReason)
-    met: Counter[int] = Counter()
-    here: QWidget | None = first
-    for _ in range(MOST_STEPS):
-        if here is None:
-            return ["the focus was lost"]
-        met[id(here)] += 1
-        QTest.keyClick(root.windowHandle(), Qt.Key.Key_Tab)
-        here = QApplication.focusWidget()
-        if here is first:
-            break
-    else:
-        return [f"does not come back to {first.objectName()}, stays at {here.objectName() if here else ''}"]
-    missed = [each.objectName() or type(each).__name__ for key, each in wanted.items() if not met[key]]
-    again = [wanted[key].objectName() for key, times in met.items() if times > 1 and key in wanted]
-    return [*(f"passes over {name}" for name in missed), *(f"meets {name} twice" for name in again)]
-
-
-def is_tab_stop(widget: QWidget) -> bool:
-    """Say whether Tab should stop here; of buttons of which one is down, it stops at that one."""
-    if isinstance(widget, QRadioButton) and not widget.isChecked():
-        return False
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-
-
-def twice(root: QWidget) -> list[str]:
-    """Return letters that Alt leads to more than one place with, menus included."""
-    letters: Counter[str] = Counter()
-    for label in root.findChildren(QLabel):
-        if label.buddy() is not None and label.isVisibleTo(root):
-            letters.update(access_letters(label.text()))
-    for button in root.findChildren(QAbstractButton):
-        if button.isVisibleTo(root):
-            letters.update(access_letters(button.text()))
-    if isinstance(root, MainWindow):
-        for action in root.menuBar().actions():
-            letters.update(access_letters(action.text()))
-    return [letter for letter, times in letters.items() if times > 1]
-
-
-def access_letters(words: str) -> list[str]:
-    """Return the letter that is underlined in words, if any."""
-    bare = words.replace("&&", "")
-    return [bare[place + 1].casefold() for place, letter in enumerate(bare[:-1]) if letter == "&"][:1]
-
-
-def unreachable(window: MainWindow) -> list[str]:
-    """Return commands that no menu leads to."""
-    reachable = menu_words(window)
-    return [action.text() for action in commands(window) if action.text() not in reachable]
-
-
-def shared_keys(window: MainWindow) -> list[str]:
-    """Return keys that two commands of the window have at the same time."""
-    keys = [each.toString() for action in commands(window) if action.isVisible() for each in action.shortcuts()]
-    return [each for each, times in Counter(keys).items() if times > 1]
-
-
-def walk(window: MainWindow, places: tuple[str, ...] = PLACES) -> Iterator[str]:
+def walk_places(window: MainWindow, walk: Walk, places: Sequence[str] = PLACES) -> Iterator[str]:
     """Go through places as the window is now, each with a record shown, and yield what is wrong there."""
     for place in places:
         window.go(place, "meter" if place == "results" else "")
         settle()
         open_record(window)
-        yield from (f"{place}: {each}" for each in findings(window))
+        hush(window)
+        yield from (f"{place}: {each}" for each in walk.look_at(window))
+
+
+def hush(window: MainWindow) -> None:
+    """Take the notices away: one that goes by itself while Tab goes round would be missed."""
+    while window.toast.notice is not None:
+        window.toast.dismiss()
 
 
 def open_record(window: MainWindow) -> None:
@@ -174,77 +130,85 @@ def open_record(window: MainWindow) -> None:
     settle()
 
 
-def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
-    """Open the dialogs of the frame one after another."""
-    from secdesk.ui.preference_page import Around
-    from secdesk.ui.preferences import SECTIONS, Preferences
-    from secdesk.ui.troubles import no_memory, unexpected
-
-    for section in SECTIONS:
-        around = Around(window.settings, window.look, window.desk, window.messages)
-        yield from shown(f"preferences {section}", Preferences(around, window, section))
-    window.menus.actions["shortcuts"].trigger()
-    yield from found(window, "shortcuts")
-    window.menus.actions["about"].trigger()
-    yield from found(window, "about")
-    from secdesk.ui.error_dialog import ErrorDialog
-
-    yield from shown("error", ErrorDialog(unexpected("details"), window))
-    yield from shown("memory error", ErrorDialog(no_memory(), window))
+def walk_details(window: MainWindow, walk: Walk) -> Iterator[str]:
+    """Where a record takes the place of its list, look at the record too."""
+    for key in PLACES:
+        window.go(key)
+        settle()
+        place = window.places.place
+        split = getattr(place, "_split", None)
+        if split is not None and split.is_narrow:
+            open_record(window)
+            split.show_second(True)
+            settle()
+            yield from (f"{key}, a record: {each}" for each in walk.look_at(window))
+            split.show_second(False)
 
 
-def shown(name: str, dialog: QDialog) -> Iterator[tuple[str, QDialog]]:
-    """Show a dialog for a while."""
-    dialog.open()
-    dialog.activateWindow()
+def walk_opened(stage: Stage, walk: Walk) -> Iterator[str]:
+    """Open everything that opens, and yield what is wrong with it."""
+    for opening in (*DIALOGS, *ROWS):
+        for name, root in opening(stage):
+            if root is stage.window and not stage.keeps_toast:
+                hush(stage.window)
+            yield from (f"{name}: {each}" for each in walk.look_at(root))
+            if root is not stage.window:
+                yield from (f"{name}: larger than its room: {each}" for each in outside(root, room_of(root, stage)))
+
+
+def room_of(root: QWidget, stage: Stage) -> QRect:
+    """Return where something may lie: a dialog is no larger than its window, a menu is on the screen."""
+    window = stage.window
+    if isinstance(root, QDialog):
+        return QRect(root.geometry().topLeft(), window.size())
+    if isinstance(root, QMenu):
+        return QRect(root.geometry().topLeft(), window.screen().availableSize().expandedTo(QSize(1280, 1024)))
+    if root.isWindow():
+        return QRect(root.geometry().topLeft(), window.screen().availableSize().expandedTo(window.size()))
+    above = root.parentWidget()
+    return above.rect() if above is not None else window.rect()
+
+
+def walk_all(stage: Stage, walk: Walk) -> Iterator[str]:
+    """Yield what is wrong anywhere as the window is now: on the sample, on an empty register, on Welcome."""
+    yield from walk_places(stage.window, walk)
+    yield from walk_details(stage.window, walk)
+    yield from walk_opened(stage, walk)
+    stage.open(stage.files.empty)
+    yield from (f"empty {each}" for each in walk_places(stage.window, walk))
+    stage.window.files.close()
+    stage.window.show_welcome()
+    hush(stage.window)
     settle()
-    yield name, dialog
-    dialog.close()
-    settle()
+    yield from (f"welcome: {each}" for each in walk.look_at(stage.window))
+    stage.open(stage.files.sample)
 
 
-def found(window: MainWindow, name: str) -> Iterator[tuple[str, QDialog]]:
-    """Take the dialog of a name that was just opened."""
-    for dialog in window.findChildren(QDialog):
-        if dialog.objectName() == name and dialog.isVisible():
-            yield from shown(name, dialog)
-
-
-def walk_dialogs(window: MainWindow) -> Iterator[str]:
-    """Yield what is wrong in the dialogs of the frame."""
-    for name, dialog in dialogs(window):
-        yield from (f"{name}: {each}" for each in findings(dialog))
-
-
-def everything(window: MainWindow, settings: tuple[Setting, ...]) -> Iterator[str]:
+def everything(stage: Stage, settings: Sequence[Setting], walk: Walk) -> Iterator[str]:
     """Yield what is wrong anywhere, with the setting in which it is."""
     for setting in settings:
-        look(window, setting)
-        yield from (f"{setting}: {each}" for each in walk(window))
-        yield from (f"{setting}: {each}" for each in walk_dialogs(window))
-    yield from (f"in no menu: {each}" for each in unreachable(window))
-    yield from (f"keys twice: {each}" for each in shared_keys(window))
+        look(stage.window, setting)
+        yield from (f"{setting}: {each}" for each in walk_all(stage, walk))
+    yield from (f"in no menu: {each}" for each in unreachable(stage.window))
+    yield from (f"keys twice: {each}" for each in shared_keys(stage.window))
+    yield from (f"never in view: {each}" for each in walk.unseen())
 
 
 def main() -> int:
     """Open the sample and print what is wrong."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from secdesk import app
-    from secdesk.ui.look import Look
-    from secdesk.ui.settings import Settings
-    from tests.ui.frames import TODAY, make_sample
 
     application = app.make_application()
+    walk = Walk()
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(Path(folder) / "settings")
-        window = MainWindow(settings, Look(application, settings, "light"), TODAY)
-        window.show()
-        window.activateWindow()
-        window.files.open(make_sample(Path(folder) / "SEC register 2020.secdesk"))
-        settle()
-        wrong = list(everything(window, ALL if "--all" in sys.argv else ORDINARY))
-        window.close()
-        sys.stdout.write(json.dumps(wrong, ensure_ascii=False, indent=1))
+        stage = make_stage(Path(folder), application)
+        wrong: list[str] = []
+        for setting in ALL if "--all" in sys.argv else ORDINARY:
+            sys.stderr.write(f"{setting}\n")
+            wrong += everything(stage, [setting], walk)
+        stage.window.close()
+        sys.stdout.write(json.dumps({"looks": walk.looks, "wrong": wrong}, ensure_ascii=False, indent=1))
         sys.stdout.flush()
         os._exit(0)  # what is left of Qt at the end of a program of its own is of no interest here
 

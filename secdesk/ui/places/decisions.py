@@ -106,7 +106,7 @@ class DecisionsPlace(Place):
             self._show_sitting(self.waiting.first())
         else:
             self._show_again()
-        self.grid.setFocus()
+        self.page.focus_main()
 
     def refresh(self) -> None:
         """Read sittings and lines again."""

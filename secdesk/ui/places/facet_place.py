@@ -41,7 +41,7 @@ class FacetPlace(ListDetailPlace):
         super().activate(uid)
         if not self.table.rowCount() and not self._search.text():
             self.show_facet(self.first_facet())
-            self.list.setFocus()
+            self._focus_list()
 
     def refresh(self) -> None:
         """Read rows, detail and counts again, staying with the record that is being worked on."""

@@ -160,6 +160,7 @@ class HistoryPlace(Place):
         self._steps.setVisible(bool(found))
         self._empty.setText(texts.STEPS_NOT_FOUND if question != HistoryAsk() else texts.STEP_EMPTY)
         self._empty.setVisible(not found)
+        self._below.setVisible(bool(found) or question != HistoryAsk())
         self._show_step(self._steps.currentIndex().row())
         self.count_changed.emit(in_figures(found, "step") if found else "")
 
@@ -265,6 +266,7 @@ class HistoryPlace(Place):
 
     def _lay_out(self) -> None:
         top, bottom = QWidget(self), QWidget(self)
+        self._below = bottom
         upper, lower = QVBoxLayout(top), QVBoxLayout(bottom)
         upper.setContentsMargins(theme.MARGIN, theme.SPACE_1, theme.MARGIN, theme.SPACE_2)
         filters = QHBoxLayout()
@@ -273,7 +275,8 @@ class HistoryPlace(Place):
         filters.addWidget(self._search, 2)
         upper.addLayout(filters)
         upper.addWidget(self._steps, 1)
-        upper.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        upper.addWidget(self._empty, 1)
         lower.setContentsMargins(theme.MARGIN, theme.SPACE_3, theme.MARGIN, theme.SPACE_3)
         lower.setSpacing(theme.SPACE_1)
         heading = QHBoxLayout()
@@ -290,7 +293,7 @@ class HistoryPlace(Place):
         split.setHandleWidth(1)
         split.addWidget(top)
         split.addWidget(bottom)
-        split.setSizes([480, 320])
+        split.setSizes([440, 360])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)

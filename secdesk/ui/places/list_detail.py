@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +17,10 @@ from secdesk.ui import theme
 from secdesk.ui.bulk_panel import BulkPanel
 from secdesk.ui.desk import Desk
 from secdesk.ui.detail import DetailArea, RecordDetail
+from secdesk.ui.empty_words import WHAT_COMES
 from secdesk.ui.form_values import short_name
 from secdesk.ui.list_menu import ListMenu
+from secdesk.ui.navigation import ENTRIES
 from secdesk.ui.places.list_place import VERBS, ListPlace
 from secdesk.ui.saved_views import View
 from secdesk.ui.widgets.empty_list import EmptyList
@@ -82,7 +84,7 @@ class ListDetailPlace(ListPlace):
             self.refresh()
         if uid and not is_facet:
             self.show_record(uid)
-        self.list.setFocus()
+        self._focus_list()
 
     def show_record(self, uid: str) -> bool:
         """Select a record, without filters where they hide it; say whether it is there."""
@@ -217,7 +219,7 @@ class ListDetailPlace(ListPlace):
         self._search = FilterBox(f"{self.key}.search", f"Find in {self.words.plural}", "Ctrl+F")
         self._count = make_label(role="caption", name=f"{self.key}.count")
         self._new = make_button(f"New {self.words.singular}", f"{self.key}.new", tip="Ctrl+N")
-        self._empty = EmptyList(self.key)
+        self._empty = self._make_empty()
         self._area = DetailArea(self.detail, f"{self.key}.detail", f"{self.words.singular.capitalize()} in detail")
         self._pages = QStackedWidget()
         none = make_label(f"No {self.words.singular} is selected", "quiet")
@@ -246,11 +248,14 @@ class ListDetailPlace(ListPlace):
         top.addWidget(self._search, 1)
         top.addWidget(self._count)
         top.addWidget(self._new)
+        self._top = QWidget()
+        self._top.setLayout(top)
+        top.setContentsMargins(0, 0, 0, 0)
         pane = QWidget()
         layout = QVBoxLayout(pane)
         layout.setContentsMargins(theme.MARGIN, theme.SPACE_3, theme.SPACE_3, 0)
         layout.setSpacing(theme.SPACE_2)
-        layout.addLayout(top)
+        layout.addWidget(self._top)
         layout.addWidget(self.chips)
         layout.addWidget(self._lists, 1)
         self._list_layout = layout
@@ -284,6 +289,23 @@ class ListDetailPlace(ListPlace):
         self.detail.created.connect(self._on_created)
         self.detail.renamed.connect(self.subject_changed)
         self.chips.chosen.connect(lambda facet: self._ask(facet=facet))
+
+    def empty_ways(self) -> Sequence[tuple[str, str, Callable[[], object]]]:
+        """Return other ways on from the place without records: name, words and what each does."""
+        return ()
+
+    def _make_empty(self) -> EmptyList:
+        picture = next((entry.icon for entry in ENTRIES if entry.key == self.key), "list-bullets")
+        empty = EmptyList(self.key, picture, WHAT_COMES.get(self.key, ""))
+        for name, words, act in self.empty_ways():
+            button = empty.add_way(words, f"{self.key}.{name}")
+            button.clicked.connect(lambda _checked, act=act: act())
+            empty.others.append(button)
+        return empty
+
+    def _focus_list(self) -> None:
+        """Put the focus on the list, or on the way on where nothing is listed."""
+        (self.list if self.table.rowCount() else self._empty.wanted).setFocus()
 
     # --- slots -----------------------------------------------------------------------------------------------------
 
@@ -376,6 +398,13 @@ class ListDetailPlace(ListPlace):
         self._count.setText(f"{total} in all, {shown} shown" if shown != total else self._all_words(total))
         self._lists.setCurrentIndex(0 if shown else 1)
         self._empty.describe(self.words.singular, self.words.plural, is_narrowed and total > 0)
+        # With no record at all there is nothing to find, to filter or to look at beside the list.
+        for widget in (self._top, self.chips):
+            widget.setVisible(total > 0)
+        self._split.leave_out_second(not total)
+        top = self._top.layout()
+        if top is not None:
+            top.activate()  # the words of the count have their room at once
 
     def _all_words(self, total: int) -> str:
         return in_figures(total, self.words.singular, self.words.plural)

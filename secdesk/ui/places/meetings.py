@@ -60,6 +60,10 @@ class MeetingsPlace(ListDetailPlace):
         """Return the rows of meetings."""
         return MeetingRows(self.desk)
 
+    def empty_ways(self) -> Sequence[tuple[str, str, Callable[[], object]]]:
+        """Offer to make the meetings of a year by the rules of the bodies."""
+        return (("empty_year", "Make the meetings of a year…", self.make_year),)
+
     def make_detail(self) -> RecordDetail:
         """Return the detail of a meeting."""
         return MeetingDetail(self.desk, self.lookup, self.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtGui import QAction
@@ -65,6 +65,15 @@ class ProposalsPlace(ListDetailPlace):
     def make_detail(self) -> RecordDetail:
         """Return the detail of a proposal."""
         return ProposalDetail(self.desk, self.lookup, self.key)
+
+    def empty_ways(self) -> Sequence[tuple[str, str, Callable[[], object]]]:
+        """Offer to import what another register or a list holds."""
+        return (("import", "Import…", self._import),)
+
+    def _import(self) -> None:
+        command = self.window().findChild(QAction, "command.import_file")
+        if isinstance(command, QAction):
+            command.trigger()
 
     def first_field(self) -> str:
         """A Draft Proposal begins with its title."""

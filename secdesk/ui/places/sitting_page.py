@@ -16,10 +16,12 @@ from secdesk.rules.wording import in_figures
 from secdesk.services.sitting_queue import Sitting
 from secdesk.ui import theme
 from secdesk.ui.desk import Desk
+from secdesk.ui.empty_words import GO_TO_MEETINGS, NO_SITTING, NO_SITTING_WHY
 from secdesk.ui.models.lookup import Lookup
 from secdesk.ui.models.sitting_rows import SittingRows
 from secdesk.ui.widgets.chips import Chips
 from secdesk.ui.widgets.date_edit import DateEdit
+from secdesk.ui.widgets.empty_list import EmptyState
 from secdesk.ui.widgets.label import ElidedLabel
 from secdesk.ui.widgets.letter_row import LetterRow
 from secdesk.ui.widgets.paste_preview import PastePreview
@@ -38,7 +40,6 @@ _READ_ONLY = "This register is open for reading only. Open it for writing to dec
 _LINES = 26
 """A page with less room than for so many lines is low."""
 MEETING_VIEW, LEAVE_VIEW = "Meeting view", "Leave the meeting view"
-_NONE = "No sitting waits for decisions. Put proposals on the agenda of a meeting first."
 
 
 class SittingPage(QWidget):
@@ -93,8 +94,10 @@ class SittingPage(QWidget):
         self._chips_row = QHBoxLayout()
         self._chips = Chips("decisions.queue")
         self._chips.chosen.connect(self.queue_chosen)
-        self._empty = _Empty()
-        self._empty.go.clicked.connect(lambda: desk.go_to("meetings"))
+        self._empty = EmptyState("check-square-offset")
+        self._empty.say(NO_SITTING, NO_SITTING_WHY)
+        self._go = go = self._empty.add_way(GO_TO_MEETINGS, "decisions.empty")
+        go.clicked.connect(lambda: desk.go_to("meetings"))
         self._lay_out()
 
     def describe(self, waiting: Sequence[Sitting], decided: int, left: int) -> None:
@@ -102,6 +105,7 @@ class SittingPage(QWidget):
         shown = self.rows.sitting
         self._show_chips(waiting, shown)
         self._stack.setCurrentIndex(0 if shown is not None else 1)
+        self._view.setVisible(shown is not None)
         if shown is None:
             return
         day = format_weekday(shown.day) if shown.day else ""
@@ -117,6 +121,11 @@ class SittingPage(QWidget):
         set_role(self._saved, "warning" if self._desk.read_only else "caption")
         self.letters.set_usable(not self._desk.read_only)
         self._day.lock(self._desk.read_only)
+        self._make_room()
+
+    def focus_main(self) -> None:
+        """Put the focus on the grid, or on the way on where no sitting waits."""
+        (self.grid if self.rows.sitting is not None else self._go).setFocus()
 
     def why_locked(self) -> str:
         """Return why nothing can be decided here, or nothing where it can."""
@@ -156,8 +165,9 @@ class SittingPage(QWidget):
         """Leave the letters out of a low window while something is asked: they belong to the grid."""
         is_asked = any(not part.isHidden() for part in self._parts)
         is_low = self.height() < _LINES * self.fontMetrics().height()
-        for widget in (self.letters, self._foot):
-            widget.setVisible(not (is_asked and is_low))
+        self._foot.setVisible(not (is_asked and is_low))
+        # Letters that cannot be pressed are of no use where there is no room for them.
+        self.letters.setVisible(not (is_low and (is_asked or self._desk.read_only)))
 
     def hide_question(self) -> None:
         """Take the question and the last sentence away."""
@@ -185,7 +195,7 @@ class SittingPage(QWidget):
 
     def _lay_out(self) -> None:
         self._chips_row.setSpacing(theme.SPACE_2)
-        self._chips_row.addWidget(self._chips, 3)
+        self._chips_row.addWidget(self._chips, 2)
         self._chips_row.addWidget(self._meetings, 1)
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE_3)
@@ -220,20 +230,3 @@ class SittingPage(QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._foot)
         self._notice.hide()
-
-
-class _Empty(QWidget):
-    """What stands here when no sitting waits."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.go = make_button("Go to Meetings", "decisions.empty")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.SPACE_6, 0, 0)
-        layout.setSpacing(theme.SPACE_3)
-        layout.addWidget(make_label(_NONE, "quiet", wraps=True))
-        row = QHBoxLayout()
-        row.addWidget(self.go)
-        row.addStretch(1)
-        layout.addLayout(row)
-        layout.addStretch(1)

@@ -48,8 +48,11 @@ class Welcome(QWidget):
         self._rows.addWidget(plain_label(texts.WELCOME_FOOT, "caption", wraps=True))
         self._rows.addStretch(1)
         self._put_in_the_middle(column)
-        self.setFocusProxy(self._buttons[0])
         self.refresh()
+
+    def focus_first(self) -> None:
+        """Put the focus on the first way on. A focus proxy would keep Tab from what comes after the four."""
+        self._buttons[0].setFocus()
 
     def refresh(self) -> None:
         """List the recent registers again, those that are gone without a button."""
@@ -60,8 +63,14 @@ class Welcome(QWidget):
                 widget.deleteLater()
         recent = self._settings.recent
         self._recent_title.setVisible(bool(recent))
+        before: QWidget = self._buttons[-1]
         for number, path in enumerate(recent):
-            self._recent.addWidget(self._recent_row(number, path))
+            row = self._recent_row(number, path)
+            self._recent.addWidget(row)
+            button = row.findChild(QPushButton)
+            if button is not None:
+                QWidget.setTabOrder(before, button)
+                before = button
 
     def _add_heading(self) -> None:
         name = plain_label(texts.PROGRAM)

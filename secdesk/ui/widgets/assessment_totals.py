@@ -14,7 +14,7 @@ from secdesk.services.assessment_figures import AssessmentFigures, KindFigures
 from secdesk.ui import theme
 from secdesk.ui.models.lookup import Lookup
 from secdesk.ui.widgets.date_edit import DateEdit
-from secdesk.ui.widgets.words import make_label
+from secdesk.ui.widgets.words import make_label, set_tip
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _BESIDE = 34
@@ -65,6 +65,7 @@ class AssessmentTotals(QFrame):
                 self._cells[line, column].setText(words)
         self._line.setText(" · ".join(map(_in_short, figures.kinds)))
         self.note.setText(f"Counted: {figures.convention.note}")
+        set_tip(self._line, self.note.text())
         self.setAccessibleDescription(figures.sentence)
 
     def _lay_out(self) -> None:
@@ -92,7 +93,7 @@ class AssessmentTotals(QFrame):
         row.addLayout(left, 1)
         row.addWidget(self._table)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.SPACE_1, 0, theme.SPACE_1)
+        layout.setContentsMargins(0, theme.SPACE_2, 0, theme.SPACE_3)
         layout.setSpacing(theme.SPACE_1)
         layout.addLayout(row)
         layout.addWidget(self._line)
@@ -107,6 +108,8 @@ class AssessmentTotals(QFrame):
         has_room = event.size().width() >= self._table.sizeHint().width() + _BESIDE * letters
         self._table.setVisible(has_room)
         self._line.setVisible(not has_room)
+        # In a small window the rows are worth more; the detail of each tells how it was counted.
+        self.note.setVisible(has_room)
 
     def _on_left(self) -> None:
         """Take the day that was typed; text that is no day up to today says so, and the old figures stay."""

@@ -36,8 +36,9 @@ class Sheet:
 def column_widths(sheet: Sheet, metrics: QFontMetrics, room: int) -> list[int]:
     """Return the columns' widths, 0 for those left out.
 
-    Where room is short, long columns give way first, then optional ones are left out, then all give way. Columns that
-    a person chose are never left out: they keep a width that can be read, and the list scrolls.
+    Where room is short, long columns give way first, then optional ones are left out, then all give way down to their
+    headings, and what then does not fit is left out from the right, empty columns first. Columns that a person chose
+    are never left out: they keep a width that can be read, and the list scrolls.
     """
     columns, chosen, unit = sheet.columns, sheet.shown is not None, metrics.averageCharWidth()
     wanted = [_wanted(sheet, place, metrics) for place in range(len(columns))]
@@ -49,12 +50,28 @@ def column_widths(sheet: Sheet, metrics: QFontMetrics, room: int) -> list[int]:
     weights = [2 if column.stretches else 1 for column in columns]
     squeeze(wanted, floors, weights, room)
     if not chosen:
+        least = [max(_NARROWEST, _heading(column, metrics)) for column in columns]
+        _leave_out(sheet, wanted, least, room)
+        squeeze(wanted, least, weights, room)
         squeeze(wanted, [_NARROWEST] * len(wanted), weights, room)
     seen = [n for n in range(len(columns)) if wanted[n]]
     stretching = [n for n in seen if columns[n].stretches] or seen[-1:]
     for place in stretching:
         wanted[place] += max(0, room - sum(wanted)) // len(stretching)
     return wanted
+
+
+def _leave_out(sheet: Sheet, wanted: list[int], least: Sequence[int], room: int) -> None:
+    """Leave columns out until the headings of the others can be read; those that stretch stay, and the first one."""
+    may_go = [n for n in range(1, len(wanted)) if wanted[n] and not sheet.columns[n].stretches]
+    may_go.sort(key=lambda n: (not any(row.cells[n] for row in sheet.rows), n))
+    while may_go and sum(min(width, floor) for width, floor in zip(wanted, least, strict=True)) > room:
+        wanted[may_go.pop()] = 0
+
+
+def _heading(column: Column, metrics: QFontMetrics) -> int:
+    """Return the width in which a heading can be read."""
+    return metrics.horizontalAdvance(column.heading) + 2 * theme.SPACE_2 + 4
 
 
 def _floor(column: Column, wanted: int, unit: int) -> int:

@@ -46,8 +46,8 @@ class FieldGrid(QWidget):
             return
         self._columns = columns
         row = column = 0
-        for info, widget in self._fields:
-            wide = columns == 1 or is_long(info)
+        for place, (info, widget) in enumerate(self._fields):
+            wide = columns == 1 or is_long(info) or (not column and self._stands_alone(place))
             if wide and column:
                 row, column = row + 1, 0
             self._grid.addWidget(widget, row, column, 1, columns if wide else 1, Qt.AlignmentFlag.AlignTop)
@@ -56,6 +56,12 @@ class FieldGrid(QWidget):
                 row, column = row + 1, 0
         for each in range(2):
             self._grid.setColumnStretch(each, 1 if each < columns else 0)
+
+
+    def _stands_alone(self, place: int) -> bool:
+        """Say whether a name would stand in half a row with nothing beside it, and be cut for nothing."""
+        following = self._fields[place + 1][0] if place + 1 < len(self._fields) else None
+        return self._fields[place][0].kind == "link" and (following is None or is_long(following))
 
 
 def is_long(info: FieldInfo) -> bool:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton
+
+from secdesk.ui.icons import INLINE_SIZE, icon
+from secdesk.ui.widgets.words import set_tip
+
+_BUTTON = 26
+"""Pixels of the button that clears it: Qt's own is smaller than what a pointer can be asked to hit (ux.md 3.12)."""
+_CLEAR = "Clear what is typed"
 
 
 class FilterBox(QLineEdit):
@@ -18,9 +25,30 @@ class FilterBox(QLineEdit):
         self.setObjectName(name)
         self.setAccessibleName(words)
         self.setPlaceholderText(f"{words}  ({keys})" if keys else words)
-        self.setClearButtonEnabled(True)
+        self._clear = self._make_button(f"{name}.clear")
+        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the person has come."""
         super().focusInEvent(event)
         self.entered.emit()
+
+    def _make_button(self, name: str) -> QToolButton:
+        """Make the button for the mouse; by keys Esc clears the box, so it takes no place in the Tab order."""
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setIcon(icon("x"))
+        button.setIconSize(QSize(INLINE_SIZE, INLINE_SIZE))
+        button.setMinimumSize(_BUTTON, _BUTTON)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setAccessibleName(_CLEAR)
+        set_tip(button, f"{_CLEAR} (Esc)")
+        button.clicked.connect(self.clear)
+        button.hide()
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 3, 0)
+        inside.addStretch(1)
+        inside.addWidget(button)
+        self.setTextMargins(0, 0, _BUTTON, 0)
+        return button

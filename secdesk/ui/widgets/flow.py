@@ -11,9 +11,10 @@ from secdesk.ui import theme
 class FlowLayout(QLayout):
     """Lays widgets out as words in a line of text, each at its own width."""
 
-    def __init__(self, parent: QWidget, spacing: int = theme.SPACE_2) -> None:
-        """Make the layout of a widget."""
+    def __init__(self, parent: QWidget, spacing: int = theme.SPACE_2, *, to_right: bool = False) -> None:
+        """Make the layout of a widget; ``to_right`` ends every line at the right, as the buttons of a dialog do."""
         super().__init__(parent)
+        self._to_right = to_right
         self._items: list[QLayoutItem] = []
         self._gap = spacing
         self.setContentsMargins(QMargins())
@@ -69,16 +70,31 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, moves: bool) -> int:
         """Go through the items line by line; return the height that they take."""
-        x, y, tallest = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            taken = sum(item.sizeHint().width() + self._gap for item in line) - self._gap
+            x = rect.x() + (max(0, rect.width() - taken) if self._to_right else 0)
+            for item in line:
+                size = item.sizeHint()
+                if moves:
+                    width = min(size.width(), max(rect.width(), 1))
+                    item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+                x += size.width() + self._gap
+            y += max(item.sizeHint().height() for item in line) + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Return what is shown, line by line."""
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + self._gap, 0
-            if moves:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), max(rect.width(), 1)), size.height())))
-            x += size.width() + self._gap
-            tallest = max(tallest, size.height())
-        return y + tallest - rect.y()
+            wide = item.sizeHint().width()
+            if not lines or x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += wide + self._gap
+        return lines

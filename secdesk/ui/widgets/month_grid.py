@@ -97,7 +97,8 @@ class MonthGrid(QTableWidget):
     def sizeHint(self) -> QSize:
         """Return the room for six weeks."""
         side, head = self._side(), self.horizontalHeader().sizeHint().height()
-        return QSize(len(WEEKDAYS) * (side + theme.SPACE_2), _WEEKS * side + head)
+        widest = max(self.fontMetrics().horizontalAdvance(name[:3]) for name in WEEKDAYS)
+        return QSize(len(WEEKDAYS) * (max(side, widest) + theme.SPACE_2), _WEEKS * side + head)
 
     def event(self, event: QEvent) -> bool:
         """Keep its keys from shortcuts of the window."""

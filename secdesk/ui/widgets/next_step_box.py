@@ -37,6 +37,7 @@ class NextStepBox(QFrame):
         self._own = make_button("Use the register's own", f"{name}.own")
         self.more = make_button("More", f"{name}.more", accessible="More to do with this proposal")
         self._menu = QMenu(self.more)
+        self._menu.setObjectName(f"{name}.more.menu")
         self._menu.addActions(list(commands))
         self.more.setMenu(self._menu)
         self.button.clicked.connect(self.wanted)

@@ -247,7 +247,7 @@ class PickerList(QFrame):
         below = box.mapTo(window, QPoint(0, box.height() + 2))
         fits = below.y() + self.height() <= window.height()
         y = below.y() if fits else max(0, box.mapTo(window, QPoint(0, -2)).y() - self.height())
-        self.move(min(below.x(), max(0, window.width() - self.width())), y)
+        self.move(max(0, min(below.x(), window.width() - self.width())), max(0, y))
         self.show()
         self.raise_()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from secdesk.ui import theme
+from secdesk.ui.widgets.column_widths import squeeze
 from secdesk.ui.widgets.label import plain_tip
 from secdesk.ui.widgets.row_delegate import RowDelegate
 
 _KEY = Qt.ItemDataRole.UserRole
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_LEAST_LETTERS = 4
+"""Letters that every column has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,10 @@ class PlainTable(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column in stretching:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(1)
         header.setVisible(any(headings))
+        self._stretching = frozenset(stretching)
         self.currentCellChanged.connect(self._on_current_changed)
         self.cellDoubleClicked.connect(lambda row, _column: self.opened.emit(self._key_of(row)))
         self._fit_rows()
@@ -96,6 +99,7 @@ class PlainTable(QTableWidget):
             if len(row.cells) < self.columnCount():
                 self.setSpan(number, len(row.cells) - 1, 1, self.columnCount() - len(row.cells) + 1)
         self.blockSignals(False)
+        self._share()
         if rows and not self.select_key(before):
             self.setCurrentCell(0, 0)
         self.chosen.emit(self.current_key())
@@ -129,6 +133,30 @@ class PlainTable(QTableWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_rows()
+            self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Give each column what it asks for and the rest to those that stretch, but every heading its room."""
+        header, room = self.horizontalHeader(), self.viewport().width()
+        columns = range(self.columnCount())
+        least = self.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+        floors = [max(header.sectionSizeHint(column) if not header.isHidden() else 0, least) for column in columns]
+        wanted = [
+            floors[column] if column in self._stretching else max(floors[column], self.sizeHintForColumn(column))
+            for column in columns
+        ]
+        squeeze(wanted, floors, [1] * len(wanted), room)
+        rest = max(0, room - sum(wanted))
+        stretching = sorted(self._stretching)
+        for number, column in enumerate(stretching):
+            wanted[column] += rest // len(stretching) + (rest % len(stretching) if number == 0 else 0)
+        for column in columns:
+            header.resizeSection(column, wanted[column])
 
     def _fit_rows(self) -> None:
         height = theme.row_height(self.fontMetrics())

@@ -30,6 +30,7 @@ class SplitPane(QWidget):
         self._share = first_share
         self._is_narrow = False
         self._shows_second = False
+        self._leaves_out = False
         self._moved = False
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName(f"{name}.splitter")
@@ -54,6 +55,13 @@ class SplitPane(QWidget):
         self._shows_second = shown
         self._arrange()
 
+    def leave_out_second(self, left_out: bool) -> None:
+        """Give the list all the room, until its detail is asked for: there is nothing that it could show."""
+        if left_out != self._leaves_out:
+            self._leaves_out = left_out
+            self._shows_second = self._shows_second and not left_out
+            self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Go narrow or wide with the window; keep the shares of both until the person moves the border."""
         super().resizeEvent(event)
@@ -72,7 +80,7 @@ class SplitPane(QWidget):
 
     def _arrange(self) -> None:
         self._first.setVisible(not self._is_narrow or not self._shows_second)
-        self._second.setVisible(not self._is_narrow or self._shows_second)
+        self._second.setVisible(self._shows_second or not (self._is_narrow or self._leaves_out))
 
     def use_share(self, share: int) -> None:
         """Give the first pane another part of the width, from 20 to 80 per cent."""

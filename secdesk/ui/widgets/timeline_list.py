@@ -65,6 +65,7 @@ class Timeline(QWidget):
             self.filter.addItem(words, key)
         self.record = make_button("Record event…", f"{prefix}.record", accessible="Record what happened")
         self._menu = QMenu(self.rows)
+        self._menu.setObjectName(f"{prefix}.timeline.menu")
         self._lay_out()
         self._connect()
 
