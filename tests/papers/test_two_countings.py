@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from secdesk.errors import Invalid
+from secdesk.models.types import Value
 from secdesk.papers.render import render
 from secdesk.papers.tree import Figure, Heading, Paper, Table, figures, plain
 from secdesk.register.register import Register
@@ -136,7 +137,7 @@ def lap(register: Register) -> Paper:
         uid = create_record(session, "proposal", {"number": 1})
         days = {"raised": date(2020, 4, 1), "cb_recommended_approval": date(2020, 5, 29)}
         for position, (outcome, day) in enumerate(days.items()):
-            values = {"proposal": uid, "outcome": outcome, "date": day, "position": position}
+            values: dict[str, Value] = {"proposal": uid, "outcome": outcome, "date": day, "position": position}
             create_record(session, "event", values)
     return make_paper(register, "kpi", at=date(2020, 8, 3))
 
