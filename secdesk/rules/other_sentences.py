@@ -54,6 +54,8 @@ OTHERS: Mapping[str, str] = MappingProxyType(
         "action_log.done.none": "No action has been done during {year}.",
         "action_log.count": "{actions}.",
         "action_log.count.late": "{actions}, {late} late.",
+        "consistency.none": "The checks found nothing.",
+        "consistency.count": "{findings}.",
         "kpi.dash": "{dash} means that there was nothing to measure in that period.",
         "kpi.period": "A duration counts in the period in which it ended.",
         "kpi.in_line": "{figure}: approvals after a recommendation to approve, and rejections after one to reject, of"

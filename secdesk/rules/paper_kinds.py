@@ -25,6 +25,7 @@ PAPER_KINDS: Mapping[str, str] = MappingProxyType(
         "assessments": "DCC assessments",
         "action_log": "Action log",
         "kpi": "KPI sheet",
+        "consistency": "Consistency report",
         "other": "Other",
     }
 )

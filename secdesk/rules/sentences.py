@@ -74,6 +74,7 @@ GROUPS: tuple[SentenceGroup, ...] = (
     SentenceGroup("Release status", ("release_status",), ("release_status",)),
     SentenceGroup("Action log", ("action_log",), ("action_log",)),
     SentenceGroup("KPI sheet", ("kpi",), ("kpi",)),
+    SentenceGroup("Consistency report", ("consistency",), ("consistency",)),
     SentenceGroup("Lists", ("list",), ("list",)),
     SentenceGroup("Every paper", ("paper",)),
 )
@@ -82,6 +83,7 @@ GROUPS: tuple[SentenceGroup, ...] = (
 EXAMPLES: Mapping[str, str] = MappingProxyType(
     {
         "actions": "14 actions",
+        "findings": "Three findings",
         "agenda_date": "19 February 2020",
         "assessment": "Impact Assessment",
         "average": "6.2",

@@ -17,6 +17,7 @@ from secdesk.papers.assessments import collect_assessment_paper, compose_assessm
 from secdesk.papers.change_status.collect import collect
 from secdesk.papers.change_status.compose import compose
 from secdesk.papers.change_status.since import since_last_report, with_since
+from secdesk.papers.consistency import collect_consistency, compose_consistency
 from secdesk.papers.consultations.notice import collect_notice, compose_notice
 from secdesk.papers.consultations.tracker import collect_tracker, compose_tracker
 from secdesk.papers.kpi.facts import collect_kpi
@@ -39,6 +40,8 @@ from secdesk.rules.choices import options
 from secdesk.rules.in_force import in_force
 from secdesk.rules.wording import join_and
 from secdesk.rules.years import Month, parse_month
+from secdesk.services.accepted import accepted_findings
+from secdesk.services.checks.running import findings_at, findings_of_month
 from secdesk.services.list_search import matching
 from secdesk.services.paper_subjects import find_consultation, find_meeting, find_proposal, find_release, quoted
 from secdesk.services.queries import search_texts
@@ -263,6 +266,15 @@ def _kpi(session: Session, wish: Wish) -> Paper:
     return compose_kpi(collect_kpi(session, wish.at, marking=wish.marking))
 
 
+def _consistency(session: Session, wish: Wish) -> Paper:
+    month = _month(wish.month) if wish.month else None
+    found = findings_of_month(session, month, wish.at) if month else findings_at(session, wish.at)
+    accepted = accepted_findings(session)
+    return compose_consistency(
+        collect_consistency(session, found, accepted, wish.at, month=month, marking=wish.marking)
+    )
+
+
 def _list(session: Session, wish: Wish) -> Paper:
     """Return a list of records; the kind is refused before anything is searched."""
     kind, where = wish.records or "", wish.where.strip()
@@ -293,6 +305,7 @@ PAPERS: Mapping[str, PaperKind] = MappingProxyType(
             PaperKind("assessments", "DCC assessments (Appendix A)", "nothing", _assessments, may_take=("month",)),
             PaperKind("action_log", "Action log", "nothing", _action_log),
             PaperKind("kpi", "KPI sheet", "nothing", _kpi),
+            PaperKind("consistency", "Consistency report", "nothing", _consistency, may_take=("month",)),
             PaperKind("list", "List", "records", _list),
         )
     }

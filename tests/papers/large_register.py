@@ -150,4 +150,4 @@ def large_wishes(register: Register) -> Iterator[tuple[str, dict[str, Any]]]:
         }
     yield from subjects.items()
     yield from ((kind, {}) for kind in ("authority_sheet", "response_tracker", "release_status", "assessments",
-                                        "action_log", "kpi"))
+                                        "action_log", "kpi", "consistency"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from secdesk.errors import Invalid, Problem
 from secdesk.papers.change_status.collect import collect
 from secdesk.register.register import Register
@@ -59,7 +61,17 @@ MONTH_RULES: tuple[Rule[ReportView], ...] = (
 def check_register(register: Register, *, at: date) -> list[Finding]:
     """Return what the checks find in the records as at a date, the gravest first, always in the same order."""
     with register.read() as session:
-        return in_order(_run(REGISTER_RULES, read_snapshot(session, at)))
+        return findings_at(session, at)
+
+
+def findings_at(session: Session, at: date) -> list[Finding]:
+    """Return what :func:`check_register` does, from a session of a read."""
+    return in_order(_run(REGISTER_RULES, read_snapshot(session, at)))
+
+
+def findings_of_month(session: Session, month: Month, today: date) -> list[Finding]:
+    """Return what :func:`check_month` does, from a session of a read."""
+    return _about(_view_of(session, month, None, None, today))
 
 
 def check_month(
@@ -75,7 +87,10 @@ def check_month(
     ``paper_date`` and ``figures_to`` stand in for the days that the register gives. While the day of the paper is
     still to come, ``today`` says up to when things should have been recorded. Raises Invalid for text that is no month.
     """
-    view = _view(register, month, paper_date, figures_to, today)
+    return _about(_view(register, month, paper_date, figures_to, today))
+
+
+def _about(view: ReportView) -> list[Finding]:
     return in_order([*_run(REGISTER_RULES, view.snapshot), *_run(MONTH_RULES, view)])
 
 
@@ -98,9 +113,15 @@ def _view(
     register: Register, month: str, paper_date: date | None, figures_to: date | None, today: date | None
 ) -> ReportView:
     with register.read() as session:
-        facts = collect(session, _month(month), paper_date=paper_date, figures_to=figures_to)
-        day = facts.dates.paper_date
-        return view_report(read_snapshot(session, min(day, today) if today else day), facts)
+        return _view_of(session, _month(month), paper_date, figures_to, today)
+
+
+def _view_of(
+    session: Session, month: Month, paper_date: date | None, figures_to: date | None, today: date | None
+) -> ReportView:
+    facts = collect(session, month, paper_date=paper_date, figures_to=figures_to)
+    day = facts.dates.paper_date
+    return view_report(read_snapshot(session, min(day, today) if today else day), facts)
 
 
 def _month(text: str) -> Month:

@@ -99,8 +99,13 @@ class ProposalsPlace(ListDetailPlace):
         (box.button if box.button.isVisible() else box.more).setFocus()
 
     def menu_actions(self) -> Sequence[QAction]:
-        """Return the commands that begin a Draft Proposal and act on the one shown."""
-        return (self._start, *self.proposal_detail.acts.commands())
+        """Return the commands that begin a Draft Proposal and act on the one shown and on the entries of its past."""
+        return (self._start, *self.proposal_detail.acts.commands(), *self.proposal_detail.timeline.commands())
+
+    def _own_actions(self) -> list[QAction]:
+        """Leave the entries of the timeline out of the menu of a row: they have a menu of their own."""
+        others = self.proposal_detail.timeline.commands()
+        return [each for each in super()._own_actions() if each not in others]
 
     def refresh(self) -> None:
         """Read rows and detail again."""

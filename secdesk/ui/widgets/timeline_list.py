@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from secdesk.services import timeline
@@ -66,6 +69,9 @@ class Timeline(QWidget):
         self.record = make_button("Record event…", f"{prefix}.record", accessible="Record what happened")
         self._menu = QMenu(self.rows)
         self._menu.setObjectName(f"{prefix}.timeline.menu")
+        self._source = self._make_action("Open source", "source", self.open_entry)
+        self._history = self._make_action("Show in history", "history", self._show_in_history)
+        self._correct = self._make_action("Correct…", "correct", self.correct_entry)
         self._lay_out()
         self._connect()
 
@@ -83,6 +89,7 @@ class Timeline(QWidget):
     def refresh(self) -> None:
         """Read the timeline again."""
         if not self._uid:
+            self._show_commands()
             return
         uid, at = self._uid, self._desk.as_at
         found = self._desk.read(lambda session: timeline.timeline(session, uid, at))
@@ -117,16 +124,42 @@ class Timeline(QWidget):
             called = self._lookup.name("proposal", self._uid).split(" ")[0]
             self.correction.open_for(entry.uid, called, entry.sentence)
 
+    def commands(self) -> Sequence[QAction]:
+        """Return what can be done with the current entry, for the menu of the window too."""
+        return (self._source, self._history, self._correct)
+
     def menu_for(self, key: str) -> QMenu:
-        """Return the menu of an entry."""
-        entry = self._entries[key]
+        """Return the menu of an entry, which becomes the current one."""
+        self.rows.select_key(key)
+        self._show_commands()
         self._menu.clear()
-        self._menu.addAction("Open source", lambda: self.open_entry(key))
+        self._menu.addAction(self._source)
         self._menu.addAction("Copy", self.rows.copy)
-        self._menu.addAction("Show in history", lambda: self._desk.go_to("history", entry.uid))
+        self._menu.addAction(self._history)
         self._menu.addSeparator()
-        self._menu.addAction("Correct…", lambda: self.correct_entry(key)).setEnabled(self._can_correct(entry))
+        self._menu.addAction(self._correct)
         return self._menu
+
+    def _make_action(self, words: str, name: str, act: Callable[[str], object]) -> QAction:
+        action = QAction(words, self)
+        action.setObjectName(f"{self._prefix}.timeline.{name}")
+        action.setEnabled(False)
+        action.triggered.connect(lambda _checked=False: self._do(act))
+        return action
+
+    def _do(self, act: Callable[[str], object]) -> None:
+        key = self.rows.current_key()
+        if key in self._entries:
+            act(key)
+
+    def _show_in_history(self, key: str) -> None:
+        self._desk.go_to("history", self._entries[key].uid)
+
+    def _show_commands(self) -> None:
+        entry = self._entries.get(self.rows.current_key()) if self._uid else None
+        for action in (self._source, self._history):
+            action.setEnabled(entry is not None)
+        self._correct.setEnabled(entry is not None and self._can_correct(entry))
 
     def _can_correct(self, entry: TimelineEntry) -> bool:
         return entry.kind == "event" and not entry.corrected and not self._desk.read_only
@@ -138,6 +171,7 @@ class Timeline(QWidget):
         self.rows.setVisible(bool(shown))
         self._empty.setText("Nothing of this kind has happened." if self._entries else "Nothing has happened yet.")
         self._empty.setVisible(not shown)
+        self._show_commands()
         words = self.filter.currentText().lower()
         self.rows.setAccessibleName(f"Timeline, {words}, newest first" if kinds else "Timeline, newest first")
 
@@ -176,6 +210,7 @@ class Timeline(QWidget):
 
     def _connect(self) -> None:
         self.rows.opened.connect(self.open_entry)
+        self.rows.currentItemChanged.connect(lambda _now, _before: self._show_commands())
         self.rows.removal_wanted.connect(self._on_removal_wanted)
         self.rows.customContextMenuRequested.connect(self._on_menu_wanted)
         self.filter.activated.connect(lambda _index: self._fill())
