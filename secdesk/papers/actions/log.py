@@ -65,7 +65,6 @@ def compose_action_log(facts: ActionLogFacts) -> Paper:
         subject=f"Actions of all bodies as at {as_at}",
         blocks=blocks,
         draft=False,
-        landscape=True,
     )
 
 
