@@ -6,6 +6,7 @@ A single test that needs a real screen starts the program as a process of its ow
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +21,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("same examples", derandomize=True, deadline=None, print_blob=True)
 if os.environ.get("CI"):
     settings.load_profile("same examples")
+
+_TESTS_DONE = pytest.StashKey[int]()
 
 FOLDERS = {
     "HOME": ".",
@@ -58,6 +61,20 @@ def qapp(home: Path) -> Iterator[object]:
     application = make_application()
     yield application
     application.clipboard().clear()
+
+
+_ALL_EVERY = 100
+"""After so many tests everything is looked through for cycles that nothing reaches, else what is young."""
+
+
+@pytest.fixture(autouse=True)
+def swept(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect after each test what only the window's timer would: once there is a window, Python does not by itself."""
+    yield
+    if not gc.isenabled():
+        done = request.config.stash.get(_TESTS_DONE, 0) + 1
+        request.config.stash[_TESTS_DONE] = done
+        gc.collect(2 if done % _ALL_EVERY == 0 else 1)
 
 
 @pytest.fixture
