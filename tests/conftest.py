@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ if os.environ.get("CI"):
     settings.load_profile("same examples")
 
 _TESTS_DONE = pytest.StashKey[int]()
+_FONT = "font of the first test"
 
 FOLDERS = {
     "HOME": ".",
@@ -59,6 +61,7 @@ def qapp(home: Path) -> Iterator[object]:
     from secdesk.app import make_application
 
     application = make_application()
+    application.setProperty(_FONT, application.font())
     yield application
     application.clipboard().clear()
 
@@ -71,10 +74,23 @@ _ALL_EVERY = 100
 def swept(request: pytest.FixtureRequest) -> Iterator[None]:
     """Collect after each test what only the window's timer would: once there is a window, Python does not by itself."""
     yield
+    _take_back_the_font()
     if not gc.isenabled():
         done = request.config.stash.get(_TESTS_DONE, 0) + 1
         request.config.stash[_TESTS_DONE] = done
         gc.collect(2 if done % _ALL_EVERY == 0 else 1)
+
+
+def _take_back_the_font() -> None:
+    """Give the next test the size of text that the first one had: in larger text a place shows one pane alone."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    first = application.property(_FONT) if application is not None else None
+    if isinstance(application, QApplication) and first is not None and application.font() != first:
+        application.setFont(first)
 
 
 @pytest.fixture
