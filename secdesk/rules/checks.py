@@ -134,7 +134,7 @@ CHECKS: Mapping[str, Check] = _by_number(
     Check("C35", "Release passed and not implemented", "warning", "register",
           "The date of a release has passed, and modifications approved for it are not recorded as implemented."),
     Check("C36", "Paper number that disagrees with its date", "warning", "register",
-          "The day and month in the number of a paper are not those of its date."),
+          "The day and month in the number of a paper are not the ones that it is dated."),
     Check("C37", "Paper number of another meeting", "warning", "register",
           "The meeting number in the number of a paper is not that of the meeting it goes to."),
     Check("C38", "Days of the paper disagree", "error", "month",

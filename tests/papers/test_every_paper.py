@@ -30,7 +30,7 @@ from .wishes import FORMS, NO_SUBJECT, SAMPLE_DAY, paper_of, plain_text, text_in
 
 MARK = "Qx7PRIVATEx7Q"
 SECRET = "Qx7RESTRICTEDx7Q"
-ODD = ("None", "[]", "()", "{", "}", "datetime", "Decimal", " ,", "..", " .", "the the ")
+ODD = ("None", "[]", "()", "{", "}", "date.", "Decimal", " ,", "..", " .", "the the ")
 
 
 @pytest.mark.parametrize("large_print", [False, True])

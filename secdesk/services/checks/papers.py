@@ -72,7 +72,7 @@ def days_disagree(view: ReportView) -> Iterator[Hit]:
         yield hit(f"{sentence}. Correct that day", records, dates.figures_to, dates.month)
     if dates.paper_date < dates.month.last:
         sentence = f"The paper is dated {paper}, before the end of the month that it reports, {dates.month.label}"
-        yield hit(f"{sentence}. Correct its date", records, dates.paper_date, dates.month)
+        yield hit(f"{sentence}. Correct the day it bears", records, dates.paper_date, dates.month)
 
 
 def no_panel(view: ReportView) -> Iterator[Hit]:

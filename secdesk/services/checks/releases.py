@@ -57,7 +57,7 @@ def passed_and_not_implemented(snapshot: Snapshot) -> Iterator[Hit]:
             verb = "is" if len(proposals) == 1 else "are"
             sentence = f"The {release.name} was due on {format_date(release.goes_live)}, and {number} {verb} not"
             records = [("release", release.uid), *(("proposal", uid) for uid in proposals)]
-            yield hit(f"{sentence} recorded as implemented: {names}. Mark it, or move its date", records)
+            yield hit(f"{sentence} recorded as implemented: {names}. Mark it, or move the release", records)
 
 
 RULES = (
