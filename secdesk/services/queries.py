@@ -78,14 +78,6 @@ def _proposals_query(at: date) -> Select[*tuple[Any, ...]]:
     return select_proposals(at).order_by(Proposal.uid)
 
 
-def proposals_page(session: Session, at: date, offset: int, limit: int) -> list[ProposalAt]:
-    """Return one page of all proposals as at a date, by number.
-
-    The place of the page is found first: working out every proposal before it would take as long as all of them.
-    """
-    return proposals_at(session, at, ordered_uids(session, "proposal", offset=offset, limit=limit))
-
-
 def stages_at(session: Session, at: date) -> dict[str, str]:
     """Return the stage of every proposal by uid, an empty string before any; in the order of their numbers."""
     query = select(Proposal.uid, status_at(at).label("status")).order_by(Proposal.number, Proposal.suffix, Proposal.uid)
