@@ -5,7 +5,7 @@ It is run before a paper is issued (domain.md 15). The findings are worked out b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from secdesk.papers.lines import count, heading, line
 from secdesk.papers.open_source import AnySource, open_source
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.tree import Block, Bullets, Figure, Line, Paper, Text
-from secdesk.rules.checks import CHECKS, SEVERITIES, Finding
+from secdesk.rules.checks import CHECKS, SEVERITIES, Finding, RecordKey
 from secdesk.rules.date_words import format_date, format_long
 from secdesk.rules.naming import names
 from secdesk.rules.wording import counted
@@ -97,7 +97,8 @@ def _fact(source: AnySource, finding: Finding, accepted: Acceptance | None) -> F
     owners = (_proposal_of(source, kind, uid) for kind, uid in finding.records)
     mentions = [source.mention(owner) for owner in owners if owner]
     restricted = any(mention.restricted for mention in mentions)
-    called = [(_called(source, kind, uid), uid) for kind, uid in finding.records]
+    told = [record for record in finding.records if not _is_named_as_another(source, record, finding.records)]
+    called = [(_called(source, kind, uid), uid) for kind, uid in told]
     if restricted:
         called = [(mention.reference, mention.uid) for mention in mentions]
     return FoundFact(
@@ -115,6 +116,12 @@ def _proposal_of(source: AnySource, kind: str, uid: str) -> str:
         return uid if uid in source.proposals else ""
     owner = getattr(source.session.get(kinds()[kind], uid), "proposal", None)
     return owner if owner in source.proposals else ""
+
+
+def _is_named_as_another(source: AnySource, record: RecordKey, others: Collection[RecordKey]) -> bool:
+    """Say whether a record is the part of a release, which is named as its proposal, that is among the others too."""
+    kind, uid = record
+    return kind == "release_part" and ("proposal", _proposal_of(source, kind, uid)) in others
 
 
 def _called(source: AnySource, kind: str, uid: str) -> str:

@@ -7,9 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from secdesk.models import ReleasePart
+from secdesk.papers.consistency import collect_consistency
 from secdesk.papers.tree import Paper, Table, figures, plain
 from secdesk.register.register import Register
+from secdesk.rules.checks import Finding
 from secdesk.rules.naming import references
 from secdesk.services.accepted import accept_finding
 from secdesk.services.checks.running import check_month, check_register
@@ -63,6 +67,17 @@ def test_what_was_accepted_stands_apart_with_who_and_why(copy_of: Callable[[str]
     assert words[-2:] == ["Ian Speller, 7 Feb 2020", "The Panel knows of it"]
     open_rows = [plain(row[1]) for title, table in found.items() if "accepted" not in title for row in table.rows]
     assert f"{first.sentence.rstrip('.')}." not in open_rows
+
+
+def test_a_part_of_a_release_is_not_named_beside_its_proposal(january: Register) -> None:
+    with january.read() as session:
+        part = session.execute(select(ReleasePart.uid, ReleasePart.proposal)).first()
+        assert part is not None
+        assert part.proposal
+        records = (("release_part", part.uid), ("proposal", part.proposal))
+        found = [Finding("C33", "error", "It is in a coming release", records)]
+        facts = collect_consistency(session, found, {}, SAMPLE_DAY)
+    assert [uid for _, uid in facts.open[0].names] == [part.proposal]
 
 
 def test_a_finding_about_a_restricted_proposal_keeps_its_words(full: Register) -> None:

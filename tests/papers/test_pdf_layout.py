@@ -196,6 +196,13 @@ def test_a_lead_in_stands_with_its_list(lines: int) -> None:
 
 
 @pytest.mark.parametrize("lines", FILLERS)
+def test_the_one_sentence_between_a_heading_and_a_table_stands_with_its_first_rows(lines: int) -> None:
+    opening = Heading(1, marked("release")), Paragraph(marked("passed"))
+    pages = pages_of(after_filler(lines, *opening, long_table(12)))
+    assert pages["release"] == pages["passed"] == pages["open.MP050"]
+
+
+@pytest.mark.parametrize("lines", FILLERS)
 def test_a_table_of_eight_rows_and_its_note_are_not_parted(lines: int) -> None:
     note = Paragraph(marked("note"), style="note")
     pages = pages_of(after_filler(lines, long_table(8), note))
