@@ -6,11 +6,12 @@ out of the count at every date: what was recorded in error never was so.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from secdesk.models import DatedValue, Event, Proposal, Record
@@ -67,11 +68,42 @@ def counts(event: Any, at: date) -> ColumnElement[bool]:
     return and_(or_(happened(event) <= at, happened(event).is_(None)), ~corrected)
 
 
+def _one_of(column: Any, keys: Iterable[str]) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = column.in_([_constant(key) for key in keys])
+    return found
+
+
+def _constant(key: str) -> ColumnElement[str]:
+    """Return one of the program's own keys as it stands in a query: hundreds of them, bound, take longer to run."""
+    if not key.isidentifier():
+        raise ValueError(f"{key!r} is no key of an outcome or a status")
+    return literal_column(f"'{key}'", String)
+
+
+def _own_status(event: Any) -> ColumnElement[str]:
+    """Return the status that an opening event says itself."""
+    return func.coalesce(event.status, _constant("unknown"))
+
+
+def _leads(event: Any) -> ColumnElement[bool]:
+    """Say whether an event leads to a status."""
+    return _one_of(event.outcome, (*_OPENING, *_LEADING))
+
+
+def _leads_to_one_of(event: Any, statuses: Collection[str]) -> ColumnElement[bool]:
+    leading = [key for key, status in _LEADING.items() if status in statuses]
+    said = and_(_one_of(event.outcome, _OPENING), _one_of(_own_status(event), statuses))
+    return or_(_one_of(event.outcome, leading), said)
+
+
 def leads_to(event: Any) -> ColumnElement[str]:
     """Return the status that an event leads to, NULL where it leads nowhere."""
+    by_status: dict[str, list[str]] = {}
+    for key, status in _LEADING.items():
+        by_status.setdefault(status, []).append(key)
     return case(
-        (event.outcome.in_(_OPENING), func.coalesce(event.status, "unknown")),
-        *((event.outcome == key, literal(status)) for key, status in _LEADING.items()),
+        (_one_of(event.outcome, _OPENING), _own_status(event)),
+        *((_one_of(event.outcome, keys), _constant(status)) for status, keys in by_status.items()),
         else_=None,
     )
 
@@ -81,7 +113,7 @@ def status_at(at: date, proposal: Any = Proposal) -> ColumnElement[str]:
     event = _EVENT
     latest = (
         select(leads_to(event))
-        .where(event.proposal == proposal.uid, counts(event, at), leads_to(event).is_not(None))
+        .where(event.proposal == proposal.uid, counts(event, at), _leads(event))
         .order_by(happened(event).desc(), event.position.desc(), event.uid)
         .limit(1)
         .scalar_subquery()
@@ -92,12 +124,12 @@ def status_at(at: date, proposal: Any = Proposal) -> ColumnElement[str]:
 def converted_at(at: date, proposal: Any = Proposal) -> ColumnElement[bool]:
     """Say whether a proposal bore the prefix MP as at a date."""
     event = _EVENT
-    later = and_(event.outcome.in_(_OPENING), leads_to(event).not_in(UNCONVERTED_STATUSES))
+    later = and_(_one_of(event.outcome, _OPENING), ~_one_of(_own_status(event), UNCONVERTED_STATUSES))
     return exists(
         select(event.uid).where(
             event.proposal == proposal.uid,
             counts(event, at),
-            or_(leads_to(event).in_(CONVERTED_STATUSES), later),
+            or_(_leads_to_one_of(event, CONVERTED_STATUSES), later),
         )
     )
 
@@ -110,14 +142,15 @@ def first_date(statuses: tuple[str, ...], at: date, proposal: Any = Proposal) ->
     was implemented, not when it was decided, so it is not counted as a conclusion.
     """
     event = _EVENT
-    taken_over = and_(event.outcome == "taken_over", event.date.is_not(None), leads_to(event) != "implemented")
+    is_dated = and_(event.outcome == _constant("taken_over"), event.date.is_not(None))
+    taken_over = and_(is_dated, _own_status(event) != _constant("implemented"))
     return (
         select(event.date)
         .where(
             event.proposal == proposal.uid,
             counts(event, at),
-            leads_to(event).in_(statuses),
-            or_(event.outcome.not_in(_OPENING), taken_over),
+            _leads_to_one_of(event, statuses),
+            or_(~_one_of(event.outcome, _OPENING), taken_over),
         )
         .order_by(happened(event), event.position, event.uid)
         .limit(1)

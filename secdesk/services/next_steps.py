@@ -18,12 +18,12 @@ from secdesk.models import AgendaItem, Assessment, Consultation, Event, Meeting,
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import InForce, in_force
-from secdesk.rules.naming import MOST_NAMED
 from secdesk.rules.next_step import SHORT_BODIES, AtDcc, Consulting, Happening, NextStep, Sitting, Standing, work_out
 from secdesk.rules.process import OUTCOMES, STATUSES, status_after
 from secdesk.rules.status import ProposalAt, counts, happened, value_at
 from secdesk.rules.workdays import add_working_days, working_days_before
 from secdesk.rules.years import Month, parse_month
+from secdesk.services.among import read_among
 from secdesk.services.meeting_days import sitting_day
 from secdesk.services.queries import proposals_at
 from secdesk.services.sitting_queue import is_recorded
@@ -133,7 +133,7 @@ class _Facts:
 def _gather(session: Session, proposals: Sequence[ProposalAt], around: Around) -> _Facts:
     uids = [each.uid for each in proposals]
     today, rules = around.today, around.rules
-    events = session.execute(_among(_events(today), Event.proposal, uids)).all()
+    events = read_among(session, _events(today), Event.proposal, uids).all()
     meant = [*(each.target_meeting for each in proposals), *(event.target_meeting for event in events)]
     past = {uid for uid in meant if uid} - around.planned.keys()
     meetings = {**around.planned, **_read_meetings(session, past, rules)}
@@ -160,7 +160,7 @@ def _read_meetings(session: Session, uids: Collection[str], rules: InForce) -> d
     """Return the meetings that proposals are meant for and that are planned no more."""
     if not uids:
         return {}
-    rows = session.execute(_among(_MEETINGS, Meeting.uid, sorted(uids)))
+    rows = read_among(session, _MEETINGS, Meeting.uid, sorted(uids))
     return {row.uid: _sitting(row, rules) for row in rows if row.uid in uids}
 
 
@@ -176,18 +176,13 @@ def _last_working_day(month: Month, rules: InForce) -> date:
     return working_days_before(month.last + timedelta(days=1), 1, rules.calendar)
 
 
-def _among(query: Select[*tuple[Any, ...]], column: Any, uids: Sequence[str]) -> Select[*tuple[Any, ...]]:
-    """Keep some records, or look through all where they are too many to name."""
-    return query if len(uids) > MOST_NAMED else query.where(column.in_(uids))
-
-
 _OWN = select(Proposal.uid, Proposal.next_step, Proposal.next_step_reason, Proposal.fast_track, Proposal.dcc_systems)
 
 
 def _own_facts(session: Session, uids: Sequence[str]) -> dict[str, _Own]:
     return {
         row.uid: _Own(row.next_step or "", row.next_step_reason or "", bool(row.fast_track), row.dcc_systems)
-        for row in session.execute(_among(_OWN, Proposal.uid, uids))
+        for row in read_among(session, _OWN, Proposal.uid, uids)
     }
 
 
@@ -255,7 +250,7 @@ _ON_AGENDAS = (
 def _read_sittings(session: Session, uids: Sequence[str], meetings: Mapping[str, Sitting]) -> dict[str, Sitting]:
     """Return the earliest planned meeting that each proposal is on the agenda of without a recorded outcome."""
     found: dict[str, Sitting] = {}
-    for row in session.execute(_among(_ON_AGENDAS, AgendaItem.proposal, uids)):
+    for row in read_among(session, _ON_AGENDAS, AgendaItem.proposal, uids):
         sitting = meetings[row.meeting]
         if row.proposal not in found or _before(sitting, found[row.proposal]):
             found[row.proposal] = sitting
@@ -293,11 +288,11 @@ def _read_releases(session: Session, uids: Sequence[str], today: date) -> dict[s
     """Return the first release that each approved modification waits for; ``body`` is its name."""
     if not uids:
         return {}
-    parts = session.execute(_among(_parts(today), ReleasePart.proposal, uids)).all()
+    parts = read_among(session, _parts(today), ReleasePart.proposal, uids).all()
     wanted = sorted({row.release for row in parts if row.release})
     releases = {
         row.uid: Sitting(row.uid, row.name or "release", date.fromisoformat(row.day) if row.day else None)
-        for row in session.execute(_among(_release_days(today), Release.uid, wanted))
+        for row in read_among(session, _release_days(today), Release.uid, wanted)
     }
     found: dict[str, Sitting] = {}
     for row in parts:
@@ -329,7 +324,7 @@ def _consultations(today: date) -> Select[*tuple[Any, ...]]:
 
 
 def _read_assessments(session: Session, uids: Sequence[str], facts: _Facts, rules: InForce, today: date) -> None:
-    for row in session.execute(_among(_assessments(today), Assessment.proposal, uids)):
+    for row in read_among(session, _assessments(today), Assessment.proposal, uids):
         kind, label = row.assessment_kind or "", words_of("assessment_kind", row.assessment_kind) or "assessment"
         if row.returned is not None and row.returned <= today:
             words = f"the {label} came back on {format_date(row.returned)}"
@@ -345,7 +340,7 @@ def _read_assessments(session: Session, uids: Sequence[str], facts: _Facts, rule
 
 
 def _read_consultations(session: Session, uids: Sequence[str], facts: _Facts, rules: InForce, today: date) -> None:
-    for row in session.execute(_among(_consultations(today), Consultation.proposal, uids)):
+    for row in read_among(session, _consultations(today), Consultation.proposal, uids):
         label = words_of("consultation_kind", row.consultation_kind) or "consultation"
         is_over = row.opened is not None and row.closes is not None and row.closes < today
         if is_over and row.closes is not None:

@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import Proposal, ReleasePart
 from secdesk.rules.choices import words_of
-from secdesk.rules.naming import MOST_NAMED, names
+from secdesk.rules.naming import names
 from secdesk.rules.status import ProposalAt, value_at
+from secdesk.services.among import read_among
+from secdesk.services.queries import count_records
 
 FLAGS: Mapping[str, str] = {
     "on_hold": "On hold",
@@ -48,6 +50,10 @@ class ProposalLine:
     flags: tuple[str, ...]
 
 
+_FEW = 2_000
+"""Of a kind with up to so many records all names are read at once: some at a time would take a query for each page."""
+
+
 class NameBook:
     """The names of linked records as at a day, each read once; to be dropped when the register has changed."""
 
@@ -58,12 +64,17 @@ class NameBook:
 
     def of(self, session: Session, kind: str, uids: Iterable[str | None]) -> Mapping[str, str]:
         """Return the names of records of a kind by uid, these among them."""
-        known = self._known.setdefault(kind, {})
+        known = self._known.get(kind)
+        if known is None:
+            known = self._known[kind] = self._all_if_few(session, kind)
         missing = {uid for uid in uids if uid} - known.keys()
         if missing:
             known.update(dict.fromkeys(missing, ""))
             known.update(names(session, kind, sorted(missing), self._at))
         return known
+
+    def _all_if_few(self, session: Session, kind: str) -> dict[str, str]:
+        return names(session, kind, None, self._at) if count_records(session, kind) <= _FEW else {}
 
 
 def lines_of(
@@ -94,22 +105,19 @@ def _parts_at(at: date) -> Select[*tuple[Any, ...]]:
 
 def releases_of(session: Session, uids: Sequence[str] | None, at: date) -> dict[str, tuple[str, ...]]:
     """Return the uids of the releases that the parts of each proposal are in as at a date; without any, none."""
-    query = _parts_at(at)
-    if uids is not None and len(uids) <= MOST_NAMED:
-        query = query.where(ReleasePart.proposal.in_(uids))
     found: dict[str, tuple[str, ...]] = {}
-    for row in session.execute(query):
+    for row in read_among(session, _parts_at(at), ReleasePart.proposal, uids):
         known = found.get(row.proposal or "", ())
         if row.proposal and row.release and row.release not in known:
             found[row.proposal] = (*known, row.release)
     return found
 
 
+_OWN = select(Proposal.uid, Proposal.lead_analyst, Proposal.urgent, Proposal.fast_track)
+
+
 def _own(session: Session, uids: Sequence[str]) -> Mapping[str, Any]:
-    query = select(Proposal.uid, Proposal.lead_analyst, Proposal.urgent, Proposal.fast_track)
-    if len(uids) <= MOST_NAMED:
-        query = query.where(Proposal.uid.in_(uids))
-    return {row.uid: row for row in session.execute(query)}
+    return {row.uid: row for row in read_among(session, _OWN, Proposal.uid, uids)}
 
 
 def _line(

@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from secdesk.models import AgendaItem, DatedValue, Meeting, Proposal, Record
 from secdesk.models.types import Value
 from secdesk.rules.choices import words_of
-from secdesk.rules.naming import MOST_NAMED, names, references
+from secdesk.rules.naming import names, references
 from secdesk.rules.process import STATUSES
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, status_at
 from secdesk.rules.text import fold
+from secdesk.services.among import read_among
 from secdesk.services.records import list_records, model_of
 
 _BODY_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -63,12 +64,10 @@ def _own_order(model: type[Record]) -> list[Any]:
 
 def proposals_at(session: Session, at: date, uids: Sequence[str] | None = None) -> list[ProposalAt]:
     """Return proposals as at a date, by number; ``uids`` keeps some and gives them in the order asked for."""
-    query = _proposals_query(at)
+    rows = read_among(session, _proposals_query(at), Proposal.uid, uids)
     if uids is None:
-        return [proposal_of(row) for row in session.execute(query)]
-    if len(uids) <= MOST_NAMED:
-        query = query.where(Proposal.uid.in_(uids))
-    found = {row.uid: proposal_of(row) for row in session.execute(query)}
+        return [proposal_of(row) for row in rows]
+    found = {row.uid: proposal_of(row) for row in rows}
     return [found[uid] for uid in uids if uid in found]
 
 

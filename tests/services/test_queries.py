@@ -107,6 +107,29 @@ def test_a_search_finds_the_same_whatever_was_typed_before(typed: list[str], tit
         )
 
 
+@given(
+    typed=st.lists(st.text(alphabet="abm 17-", max_size=6), max_size=6),
+    titles=st.lists(st.text(alphabet="abm 17", max_size=8), max_size=12),
+    most=st.integers(1, 12),
+)
+def test_the_beginning_of_what_a_search_finds_is_the_same_without_looking_at_all(
+    typed: list[str], titles: list[str], most: int
+) -> None:
+    texts = [SearchText(str(place), title, place) for place, title in enumerate(titles)]
+    search = ListSearch(texts)
+    for words in typed:
+        whole = matching(texts, words)
+        assert search.beginning(words, most) == whole[:most]
+        assert [text.uid for text in texts if search.is_found(text.uid, words)] == sorted(whole, key=int)
+        assert not search.is_found("unknown", words)
+
+
+def test_the_beginning_of_many_numbers_is_that_of_all_of_them() -> None:
+    texts = [SearchText(f"u{number}", "words", number) for number in range(1, 3000)]
+    for typed in ("1", "2", "12", "dp1", "MP0012"):
+        assert ListSearch(texts).beginning(typed, 100) == ListSearch(texts).matching(typed)[:100]
+
+
 def test_the_next_meeting_of_a_body_is_known_by_each_of_its_names(register: Register) -> None:
     with register.change("Fill") as session:
         meeting(session, "PANEL", date(2020, 1, 17))

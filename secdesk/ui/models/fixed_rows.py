@@ -28,6 +28,14 @@ class UnsortedRows:
         """Nothing has to be waited for."""
         return False
 
+    def beginning(self, ask: Ask) -> Window | None:
+        """None: all rows are found at once."""
+        return None
+
+    def is_found(self, ask: Ask, uid: str) -> bool:
+        """Say that a record is not there: all rows are known."""
+        return False
+
     def page(self, window: Window, offset: int, limit: int) -> list[Row]:
         """Return some rows."""
         return []

@@ -25,6 +25,8 @@ _KEYS, _SORTED = "keys:", "sorted:"
 _UP, _DOWN = "up", "down"
 _MOST_ROWS = 5_000
 """How many rows are kept at most, some 10 MB."""
+_MANY, _FIRST = 10_000, 256
+"""Among so many records a search shows the first so many before it has found all (targets.md 2)."""
 NAME = "name_of_record"
 """The key of the column that holds what a record is called, for kinds without a name of their own."""
 _WIDTHS = {"line": 22, "text": 36, "date": 11, "month": 14, "number": 8, "yes_no": 8, "choice": 20, "link": 26}
@@ -79,6 +81,17 @@ class KindRows:
         if ask.grouped:
             found, groups = self._group(found)
         return Window(len(found), total, found, groups)
+
+    def beginning(self, ask: Ask) -> Window | None:
+        """Return the first rows of an answer where all would take too long for a keystroke; None where they do not."""
+        if not ask.text or ask != Ask(ask.text) or self.count() < _MANY:
+            return None
+        found = self.texts().beginning(ask.text, _FIRST)
+        return Window(len(found), self.count(), found, is_whole=len(found) < _FIRST)
+
+    def is_found(self, ask: Ask, uid: str) -> bool:
+        """Say whether the words of a question find a record."""
+        return self.texts().is_found(uid, ask.text)
 
     def page(self, window: Window, offset: int, limit: int) -> list[Row]:
         """Return some rows of the answer; those that were shown before are not read again until something changes."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import html
 from array import array
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,12 +28,16 @@ GLYPH_ROLE = UID_ROLE + 1
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NOWHERE = QModelIndex()
-PAGE = 48
+PAGE = 24
 ASCENDING, DESCENDING = "\u2191", "\u2193"
 """What stands after the heading of the second column that sorts."""
-PAGES_KEPT = 128
-_LOOKED_AT = 8
-"""Pages that are compared when rows are read again: those that were looked at last."""
+"""How many rows are read at once at least."""
+_MOST_ROWS = 6_000
+"""How many rows are kept at most."""
+_REST_AFTER = 50
+"""Milliseconds after which the rest of an answer is found: the first rows are painted by then."""
+_COMPARED = 200
+"""How many rows are compared when they are read again: those that were read last, and those on the screen."""
 _TABLE = "table"
 
 
@@ -95,13 +98,15 @@ class Ask:
 class Window:
     """The answer: how many rows, of how many in all, and which ones where they are not the kind's own order.
 
-    ``groups`` are the words over the first row of each group, by its place.
+    ``groups`` are the words over the first row of each group, by its place. Only the first rows are known where it
+    is not whole.
     """
 
     count: int
     total: int
     uids: Sequence[str] | None = None
     groups: Mapping[int, str] = field(default_factory=dict)
+    is_whole: bool = True
 
 
 class RowSource(Protocol):
@@ -125,6 +130,12 @@ class RowSource(Protocol):
 
     def window(self, ask: Ask) -> Window:
         """Find which rows answer."""
+
+    def beginning(self, ask: Ask) -> Window | None:
+        """Find the first of them where finding all takes too long for a keystroke; None where it does not."""
+
+    def is_found(self, ask: Ask, uid: str) -> bool:
+        """Say whether a record is among those that answer a question of which the beginning was found."""
 
     def page(self, window: Window, offset: int, limit: int) -> list[Row]:
         """Read some of them."""
@@ -161,8 +172,10 @@ class RecordTable(QAbstractTableModel):
         self._window = Window(0, 0)
         self.is_waiting = False
         """Whether the rows shown are still those of the question before."""
-        self._latest = -1
-        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+        self._rows: dict[int, Row | None] = {}
+        self._painted = range(0)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER)
+        self._rest.timeout.connect(self.complete)
         self._alignments = array("i", (_RIGHT if column.right else _LEFT for column in source.columns))
 
     @property
@@ -177,7 +190,8 @@ class RecordTable(QAbstractTableModel):
 
     @property
     def uids(self) -> Sequence[str]:
-        """Every record shown, in order; read at once, so not for painting."""
+        """Every record that answers, in order; read at once, so not for painting."""
+        self.complete()
         return self.source.all_uids(self._window)
 
     def ask(self, question: Ask) -> None:
@@ -185,7 +199,26 @@ class RecordTable(QAbstractTableModel):
         self.question = question
         self.is_waiting = self.source.prepare(_TABLE, self.source.needed(question), self.finish)
         if not self.is_waiting:
-            self._show(self.source.window(question))
+            self._show(self.source.beginning(question) or self.source.window(question))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows that answer are there; else the first of them are, and :meth:`complete` adds the others."""
+        return self._window.is_whole
+
+    def complete(self) -> None:
+        """Add the rows after the first ones, where only those were found so far."""
+        before = self._window
+        if before.is_whole:
+            return
+        self._rest.stop()
+        found = self.source.window(self.question)
+        if found.count > before.count:
+            self.beginInsertRows(_NOWHERE, before.count, found.count - 1)
+            self._window = found
+            self.endInsertRows()
+        self._window = found
+        self.counted.emit(found.count, found.total)
 
     def finish(self) -> None:
         """Answer a question that waits, now."""
@@ -211,14 +244,20 @@ class RecordTable(QAbstractTableModel):
     def _show(self, found: Window) -> None:
         self.beginResetModel()
         self._window = found
-        self._pages.clear()
+        self._rows, self._painted = {}, range(0)
         self.endResetModel()
-        self.counted.emit(found.count, found.total)
+        if self._window is not found:
+            return  # whoever heard of it has asked for all rows
+        if found.is_whole:
+            self._rest.stop()
+            self.counted.emit(found.count, found.total)
+        else:
+            self._rest.start()
 
     def _show_again(self, found: Window) -> None:
         before = self._window
         is_same = (found.count, found.uids, found.groups) == (before.count, before.uids, before.groups)
-        if not is_same or not self._pages_stand(found):
+        if not is_same or not self._rows_stand(found):
             self._show(found)
             return
         self._window = found
@@ -226,28 +265,49 @@ class RecordTable(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(found.count - 1, len(self.source.columns) - 1))
         self.counted.emit(found.count, found.total)
 
-    def _pages_stand(self, found: Window) -> bool:
-        """Read the pages looked at last anew and drop the others; say whether they hold the same records."""
-        latest = list(self._pages)[-_LOOKED_AT:]
-        pages = {number: self.source.page(found, number * PAGE, PAGE) for number in latest}
-        same = all([row.uid for row in rows] == [row.uid for row in self._pages[n]] for n, rows in pages.items())
-        if same:
-            self._pages = OrderedDict(pages)
-        return same
+    def _rows_stand(self, found: Window) -> bool:
+        """Read the rows looked at last anew and drop the others; say whether they are the same records."""
+        before = self._rows
+        self._rows = {}
+        for start, end in _runs(sorted({*list(before)[-_COMPARED:], *self._painted} & before.keys())):
+            self._read(found, start, end)
+        return all(_uid_of(row) == _uid_of(before[place]) for place, row in self._rows.items())
 
     def row_at(self, row: int) -> Row | None:
         """Return a row as it is shown; None where there is none, or the register could not be read."""
-        number, place = divmod(row, PAGE)
-        page = self._pages.get(number)
-        if number != self._latest:
-            self._latest = number
-            if page is not None:
-                self._pages.move_to_end(number)
-        if page is None:
-            page = self._pages[number] = self.source.page(self._window, number * PAGE, PAGE)
-            if len(self._pages) > PAGES_KEPT:
-                self._pages.popitem(last=False)
-        return page[place] if place < len(page) else None
+        if row not in self._rows:
+            if not 0 <= row < self._window.count:
+                return None
+            start = row - row % PAGE
+            self._read(self._window, start, min(start + PAGE, self._window.count))
+        return self._rows[row]
+
+    def look_at(self, first: int, last: int) -> None:
+        """Read the rows that are painted next, all at once: to read a row alone takes nearly as long as many.
+
+        Where only a few are new, as when a list is scrolled, those beyond them are read with them.
+        """
+        self._painted = range(first, last + 1)
+        missing = [row for row in self._painted if row not in self._rows]
+        if not missing:
+            return
+        start, end = missing[0], missing[-1] + 1
+        if end - start < len(self._painted) // 2:
+            start, end = (start, start + PAGE) if start > first else (end - PAGE, end)
+        self._read(self._window, max(0, start), min(end, self._window.count))
+
+    def _read(self, window: Window, start: int, end: int) -> None:
+        """Read some rows of an answer; one that is not in the register any more is noted as None."""
+        if len(self._rows) > _MOST_ROWS:
+            self._rows = {}
+        found = self.source.page(window, start, end - start)
+        if window.uids is None:
+            rows: Iterable[Row | None] = found
+        else:
+            known = {row.uid: row for row in found}
+            rows = (known.get(uid) for uid in window.uids[start:end])
+        self._rows.update(dict.fromkeys(range(start, end)))
+        self._rows.update(zip(range(start, end), rows, strict=False))
 
     def uid_at(self, row: int) -> str:
         """Return the uid of a row, or an empty string."""
@@ -260,7 +320,13 @@ class RecordTable(QAbstractTableModel):
 
     def find_row(self, uid: str) -> int:
         """Return where a record stands, -1 where it does not."""
-        return self.source.row_of(self._window, uid) if uid else -1
+        if not uid:
+            return -1
+        row = self.source.row_of(self._window, uid)
+        if row < 0 and not self.is_whole and self.source.is_found(self.question, uid):
+            self.complete()
+            row = self.source.row_of(self._window, uid)
+        return row
 
     def seek(self, uid: str) -> int:
         """Return where a record stands as :meth:`find_row` does; a question that waits is answered first for it."""
@@ -272,6 +338,7 @@ class RecordTable(QAbstractTableModel):
 
     def find_typed(self, typed: str) -> int:
         """Return the first row that begins as typed, -1 for none."""
+        self.complete()
         return self.source.begins(self._window, typed)
 
     # --- what Qt asks ----------------------------------------------------------------------------------------------
@@ -353,6 +420,19 @@ class RecordTable(QAbstractTableModel):
 
 
 _ROW_ROLES = frozenset({_TOOL_TIP, _ACCESSIBLE, UID_ROLE, GLYPH_ROLE})
+
+
+def _uid_of(row: Row | None) -> str:
+    return row.uid if row else ""
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where each row of neighbours among sorted places begins, and the place after its end."""
+    start = 0
+    for after in range(1, len(places) + 1):
+        if after == len(places) or places[after] > places[after - 1] + 1:
+            yield places[start], places[after - 1] + 1
+            start = after
 
 
 def _tip(row: Row, column: int) -> str | None:

@@ -405,6 +405,7 @@ class ListDetailPlace(ListPlace):
         top = self._top.layout()
         if top is not None:
             top.activate()  # the words of the count have their room at once
+        self._tell_counts()
 
     def _all_words(self, total: int) -> str:
         return in_figures(total, self.words.singular, self.words.plural)
@@ -417,6 +418,8 @@ class ListDetailPlace(ListPlace):
             self.new_record()
 
     def _tell_counts(self) -> None:
+        if not self.table.is_whole:
+            return  # told when all rows have been counted
         chosen = self.list.selected_count
         self.count_changed.emit(f"{chosen} of {self.table.rowCount()}" if chosen else "")
 

@@ -205,8 +205,14 @@ class RecordList(QTableView):
         elif self.indexAt(self.viewport().mapFromGlobal(event.globalPos())).isValid():
             self.menu_wanted.emit(event.globalPos())
 
+    def selectAll(self) -> None:
+        """Select every row that answers, also those not found yet."""
+        self.table.complete()
+        super().selectAll()
+
     def moveCursor(self, action: CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Go to the first and the last row with Home and End, as in any list; Qt would go along the row."""
+        self.table.complete()
         ends = {CursorAction.MoveHome: 0, CursorAction.MoveEnd: self.table.rowCount() - 1}
         if action in ends and self.table.rowCount():
             return self.table.index(ends[action], max(0, self.currentIndex().column()))
@@ -251,6 +257,9 @@ class RecordList(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, and over the first row of each group what the group is."""
+        last = self.rowAt(self.viewport().height() - 1)
+        if self.table.rowCount():
+            self.table.look_at(self.rowAt(0), last if last >= 0 else self.table.rowCount() - 1)
         super().paintEvent(event)
         if self.table.groups:
             paint_bands(self, self.table.groups, self._band_height())
@@ -373,6 +382,7 @@ class RecordList(QTableView):
     def tell_filter(self, words: str) -> None:
         """Say for a screen reader what the list is filtered by."""
         self.filter_words = words
+        self.table.complete()
         self._on_counted(self.table.rowCount(), self.table.total)
 
     def _on_counted(self, shown: int, total: int) -> None:

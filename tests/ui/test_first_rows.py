@@ -1,0 +1,137 @@
+"""Among very many records a search shows its first rows at once and the others after they were painted (targets.md 2).
+
+The limits are lowered, so that a small register is one of very many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from pytestqt.qtbot import QtBot
+
+from secdesk.register.register import Register
+from secdesk.ui.desk import Desk
+from secdesk.ui.models import kind_rows
+from secdesk.ui.models.proposal_rows import ProposalRows
+from secdesk.ui.models.record_table import PAGE, Ask, RecordTable
+from secdesk.ui.places.proposals import ProposalsPlace
+from secdesk.ui.widgets.record_list import RecordList
+from tests.generated import TODAY, make_register
+from tests.ui.desks import enter, label_text, press, type_keys
+
+SIZE = 150
+FIRST = PAGE + 2
+"""More than a page, and a part of the next."""
+COMMON = "m"
+"""What nearly every proposal has in its reference or its words."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr(kind_rows, "_MANY", 100)
+    monkeypatch.setattr(kind_rows, "_FIRST", FIRST)
+    opened = Desk(Register.open(make_register(tmp_path / "a.secdesk", SIZE), read_only=True), TODAY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def table(desk: Desk) -> RecordTable:
+    made = RecordTable(ProposalRows(desk))
+    made.ask(Ask())
+    return made
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, table: RecordTable) -> RecordList:
+    view = RecordList(table, "first.table", "Proposals")
+    qtbot.addWidget(view)
+    view.resize(900, 500)
+    view.show()
+    return view
+
+
+def expected(desk: Desk, typed: str) -> list[str]:
+    return ProposalRows(desk).texts().matching(typed)
+
+
+def test_the_first_rows_stand_at_once_and_the_others_follow_by_themselves(
+    qtbot: QtBot, desk: Desk, table: RecordTable
+) -> None:
+    counts: list[tuple[int, int]] = []
+    table.counted.connect(lambda count, total: counts.append((count, total)))
+    whole = expected(desk, COMMON)
+    table.ask(Ask(COMMON))
+    assert table.rowCount() == FIRST < len(whole)
+    assert [table.uid_at(row) for row in range(FIRST)] == whole[:FIRST]
+    assert counts == [], "how many rows there are is told when it is known"
+    qtbot.waitUntil(lambda: table.rowCount() > FIRST)
+    assert [row.uid for place in range(len(whole)) if (row := table.row_at(place))] == whole
+    assert counts == [(len(whole), SIZE)]
+
+
+def test_a_search_that_finds_few_is_whole_at_once(desk: Desk, table: RecordTable) -> None:
+    (uid, *_) = whole = expected(desk, "dp12")
+    table.ask(Ask("dp12"))
+    assert table.is_whole
+    assert [table.uid_at(row) for row in range(table.rowCount())] == whole
+    assert table.find_row(uid) == 0
+
+
+def test_the_next_letter_does_not_wait_for_the_rest(qtbot: QtBot, desk: Desk, table: RecordTable) -> None:
+    table.ask(Ask(COMMON))
+    table.ask(Ask("zzz"))
+    assert (table.is_whole, table.rowCount()) == (True, 0)
+    qtbot.wait(120)
+    assert table.rowCount() == 0, "the rest of the search before is not added"
+
+
+def test_whoever_asks_for_every_row_gets_every_row(desk: Desk, table: RecordTable) -> None:
+    whole = expected(desk, COMMON)
+    table.ask(Ask(COMMON))
+    assert list(table.uids) == whole
+    table.ask(Ask(COMMON))
+    assert table.find_row(whole[-1]) == len(whole) - 1
+    table.ask(Ask(COMMON))
+    last = next(text for text in ProposalRows(desk).texts().texts if text.uid == whole[-1])
+    assert table.find_typed(str(last.number)) == len(whole) - 1
+
+
+def test_the_current_row_stays_wherever_it_stands_among_what_is_found(
+    desk: Desk, table: RecordTable, shown: RecordList
+) -> None:
+    whole = expected(desk, COMMON)
+    for uid in (whole[3], whole[-1]):
+        table.ask(Ask())
+        shown.select_row(table.find_row(uid))
+        table.ask(Ask(COMMON))
+        assert shown.current_uid == uid
+        QCoreApplication.processEvents()
+
+
+def test_all_rows_are_selected_and_the_last_is_gone_to_before_the_rest_came(
+    desk: Desk, table: RecordTable, shown: RecordList
+) -> None:
+    whole = expected(desk, COMMON)
+    table.ask(Ask(COMMON))
+    shown.selectAll()
+    assert shown.selected_uids() == whole
+    table.ask(Ask())
+    table.ask(Ask(COMMON))
+    shown.setFocus()
+    press(Qt.Key.Key_End)
+    assert shown.current_uid == whole[-1]
+
+
+def test_the_place_tells_the_count_when_all_rows_were_found(qtbot: QtBot, desk: Desk) -> None:
+    place = ProposalsPlace(desk)
+    enter(qtbot, place)
+    place.find_in_list()
+    type_keys(COMMON)
+    whole = len(expected(desk, COMMON))
+    assert FIRST < whole < SIZE
+    qtbot.waitUntil(lambda: place.table.question.text == COMMON and place.table.is_whole)
+    assert label_text(place, "proposals.count") == f"{SIZE} in all, {whole} shown"
