@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from secdesk.papers.facts import MeetingFact, Mention
 from secdesk.papers.tree import Calendar, Figure, Heading, Inline, Line, Paragraph, Text
@@ -74,8 +75,9 @@ def titled(mention: Mention) -> Line:
     return line(TITLE_WITHHELD if mention.restricted else mention.title or TITLE_UNKNOWN)
 
 
+@lru_cache(maxsize=1024)
 def calendar_of(counted: DayCount | None) -> Calendar | None:
-    """Return how a duration was counted, as the tree keeps it."""
+    """Return how a duration was counted, as the tree keeps it; a paper tells most durations in two tables."""
     if counted is None:
         return None
     left_out = tuple((skipped.isoformat(), why) for skipped, why in counted.left_out)

@@ -55,6 +55,8 @@ class Convention:
     leaves_out_holidays: bool
 
 
+_SATURDAY, _SUNDAY = 5, 6
+
 WEEKDAYS_INCLUSIVE = Convention(
     name="weekdays_inclusive",
     label="Weekdays, as published before",
@@ -115,8 +117,11 @@ class DayCount:
     def left_out(self) -> tuple[tuple[date, str], ...]:
         """Every day passed over with its reason (``Saturday``, ``Good Friday`` ...), in order of date."""
         first = self.start if self.convention.counts_first_day else self.start + timedelta(days=1)
-        span = (first + timedelta(days=offset) for offset in range((self.end - first).days + 1))
-        weekend = ((day, WEEKDAYS[day.weekday()]) for day in span if day.weekday() > 4)
+        weekend = [
+            (date.fromordinal(day), WEEKDAYS[weekday])
+            for weekday in (_SATURDAY, _SUNDAY)
+            for day in range(first.toordinal() + (weekday - first.weekday()) % 7, self.end.toordinal() + 1, 7)
+        ]
         return tuple(sorted((*weekend, *self.holidays)))
 
     @property
