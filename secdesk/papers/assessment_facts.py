@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from secdesk.models import Assessment
 from secdesk.papers.facts import AssessmentFact, StatedValue, Total
@@ -33,7 +33,7 @@ def collect_assessments(source: Source[PaperDays]) -> Assessments:
     An assessment is open from its acceptance to its return; it is completed in the Regulatory Year of its return,
     unless a person stated another year with a reason.
     """
-    facts = [_fact(source, row, target) for row, target in _rows(source)]
+    facts = [_fact(source, row, target) for row, target in _rows(source, _may_be_told(source))]
     still_open = tuple(fact for fact in facts if _is_open(source, fact))
     completed = tuple(fact for fact in facts if _completed_in(source, fact))
     totals = tuple(
@@ -76,6 +76,12 @@ def _rows(source: Source[PaperDays], *only: ColumnElement[bool]) -> list[tuple[A
             pair[0].uid,
         ),
     )
+
+
+def _may_be_told(source: Source[PaperDays]) -> ColumnElement[bool]:
+    """Leave out what came back in an earlier year, as most assessments of a large register did."""
+    stated = Assessment.uid.in_(source.stated_records("assessment_year"))
+    return or_(Assessment.returned.is_(None), Assessment.returned >= source.dates.year.start, stated)
 
 
 def _cancelled(source: Source[PaperDays], row: Assessment) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.papers.assessment_blocks import TOTALS, every_assessment
 from secdesk.papers.assessment_facts import collect_assessments
-from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
+from secdesk.papers.covers import Cover, collect_cover, counts_restricted, make_tree, restriction_note, with_restricted
 from secdesk.papers.facts import AssessmentFact, Total
 from secdesk.papers.lines import heading, note
 from secdesk.papers.open_source import open_source
@@ -55,6 +55,7 @@ def collect_assessment_paper(
     )
 
 
+@counts_restricted
 def compose_assessment_paper(facts: AssessmentPaperFacts) -> Paper:
     """Return the paper as a tree."""
     notes = Notes()

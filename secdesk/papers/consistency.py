@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import kinds
 from secdesk.papers.cells import Cells, table_of, text_cell
-from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
+from secdesk.papers.covers import Cover, collect_cover, counts_restricted, make_tree, restriction_note, with_restricted
 from secdesk.papers.issue_facts import Acceptance
 from secdesk.papers.lines import count, heading, line
 from secdesk.papers.open_source import AnySource, open_source
@@ -75,6 +75,7 @@ def collect_consistency(
     )
 
 
+@counts_restricted
 def compose_consistency(facts: ConsistencyFacts) -> Paper:
     """Return the report as a tree."""
     as_at = format_long(facts.dates.figures_to)

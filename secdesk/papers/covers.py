@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
 
 from secdesk.models import Meeting, Person
-from secdesk.papers.facts import MeetingFact
+from secdesk.papers.facts import MeetingFact, Mention
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.source import Source
-from secdesk.papers.tree import Block, Paper
+from secdesk.papers.tree import Block, Paper, block_lines, figures, plain
 from secdesk.papers.wording import Wording, collect_wording, for_number
 from secdesk.rules.in_force import InForce
 from secdesk.rules.wording import counted
 
+F = TypeVar("F")
+_WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Cover:
     """What stands on the cover and in the running lines, and how the paper says things.
 
-    ``restricted`` is how many proposals are above the paper's marking, ``leaves_out`` whether lists leave them out.
+    ``restricted`` are the proposals above the paper's marking that it names, ``leaves_out`` says whether its lists
+    leave them out.
     """
 
     reference: str
@@ -32,7 +38,7 @@ class Cover:
     managed_by: str
     version: str
     draft: bool
-    restricted: int
+    restricted: frozenset[Mention]
     leaves_out: bool
     wording: Wording
 
@@ -56,15 +62,58 @@ def collect_cover(source: Source[PaperDays], *, item: str = "", author: str = ""
         version=(record.version if record and not record.frozen_file else None) or "draft",
         # What was issued here is kept as it was; a paper made after it is the draft of a correction.
         draft=record is None or record.issued is None or record.frozen_file is not None,
-        restricted=0,
+        restricted=frozenset(),
         leaves_out=rules.text("restricted_records") == "leave out",
         wording=collect_wording(source.session, source.dates.paper_date),
     )
 
 
 def with_restricted(cover: Cover, source: Source[PaperDays]) -> Cover:
-    """Return a cover that knows how many proposals are above the marking, once the paper has named all."""
+    """Return a cover that knows the proposals above the marking, once the paper's facts have named all.
+
+    Facts may name more than the paper tells: :func:`counts_restricted` leaves those out.
+    """
     return replace(cover, restricted=source.restricted)
+
+
+def counts_restricted(compose: Callable[[F], Paper]) -> Callable[[F], Paper]:
+    """Have the note on proposals above the marking count those that a paper prints by reference, or leaves out.
+
+    They are looked for in the paper itself, made once as if it left none out.
+    """
+
+    @wraps(compose)
+    def counted_compose(facts: F) -> Paper:
+        cover = _cover_of(facts)
+        if not cover.restricted:
+            return compose(facts)
+        whole = compose(_with_cover(facts, replace(cover, restricted=frozenset(), leaves_out=False)))
+        return compose(_with_cover(facts, replace(cover, restricted=_printed(whole, cover.restricted))))
+
+    return counted_compose
+
+
+def _printed(paper: Paper, candidates: frozenset[Mention]) -> frozenset[Mention]:
+    """Return the proposals that a paper names by their reference; one without a number by a figure that leads to it."""
+    words = {word for block in paper.blocks for line in block_lines(block) for word in _WORD.findall(plain(line))}
+    leads = {(uid, figure.text) for figure in figures(paper) for uid in figure.records}
+    return frozenset(each for each in candidates if each.reference in words or (each.uid, each.reference) in leads)
+
+
+def _cover_of(facts: Any) -> Cover:
+    found: Cover = facts.cover if hasattr(facts, "cover") else facts.proposal.cover
+    return found
+
+
+def _with_cover(facts: F, cover: Cover) -> F:
+    """Return facts with another cover; those about one proposal have that of its facts."""
+    changed: Any = facts
+    if hasattr(facts, "cover"):
+        changed = replace(changed, cover=cover)
+    else:
+        changed = replace(changed, proposal=replace(changed.proposal, cover=cover))
+    found: F = changed
+    return found
 
 
 def _reference(source: Source[PaperDays], item: str) -> str:
@@ -88,7 +137,7 @@ def paper_reference(rules: InForce, meeting_number: int | None, day: date, item:
 
 def restriction_note(cover: Cover) -> list[Block]:
     """Return what a paper says of records above its marking; nothing where there are none."""
-    number = cover.restricted
+    number = len(cover.restricted)
     if not number:
         return []
     key = for_number("paper.left_out" if cover.leaves_out else "paper.by_reference", number)

@@ -18,7 +18,7 @@ from secdesk.errors import KnownError
 from secdesk.models import FieldInfo, kinds
 from secdesk.models.types import Value
 from secdesk.papers.cells import Cells, table_of, text_cell
-from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
+from secdesk.papers.covers import Cover, collect_cover, counts_restricted, make_tree, restriction_note, with_restricted
 from secdesk.papers.facts import Mention
 from secdesk.papers.lines import TITLE_UNKNOWN, TITLE_WITHHELD, line
 from secdesk.papers.listed import withheld
@@ -87,6 +87,7 @@ def collect_list(
     )
 
 
+@counts_restricted
 def compose_list(facts: ListFacts) -> Paper:
     """Return the list as a tree."""
     as_at = format_long(facts.dates.figures_to)

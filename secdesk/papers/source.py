@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -81,9 +82,9 @@ class Source(Generic[DaysT_co]):
         return {row.uid: marking_of(row.marking, row.security_limited) for row in rows}
 
     @property
-    def restricted(self) -> int:
-        """How many of the proposals named so far are above the paper's marking."""
-        return sum(mention.restricted for mention in self._mentions.values())
+    def restricted(self) -> frozenset[Mention]:
+        """The proposals named so far that are above the paper's marking."""
+        return frozenset(mention for mention in self._mentions.values() if mention.restricted)
 
     def order(self, uid: str | None) -> tuple[int, str]:
         """Return the sort key of a proposal: by number, then by part letter."""
@@ -105,6 +106,21 @@ class Source(Generic[DaysT_co]):
         return [(row[0], row.release_uid) for row in rows if row.release_uid]
 
     @cached_property
+    def _parts_in(self) -> dict[str, list[ReleasePart]]:
+        found: dict[str, list[ReleasePart]] = {}
+        for part, release in self.parts:
+            found.setdefault(release, []).append(part)
+        return found
+
+    def parts_in(self, release: str) -> Sequence[ReleasePart]:
+        """Return the parts that belonged to a release on the day of its names."""
+        return self._parts_in.get(release, ())
+
+    @cached_property
+    def _release_of(self) -> dict[str, str]:
+        return {part.proposal: release for part, release in reversed(self.parts) if part.proposal}
+
+    @cached_property
     def release_names(self) -> dict[str, str]:
         """The names of releases by uid."""
         return {
@@ -114,7 +130,7 @@ class Source(Generic[DaysT_co]):
 
     def release_of(self, proposal: str) -> str | None:
         """Return the uid of the release that a proposal belonged to on the day of its names."""
-        return next((release for part, release in self.parts if part.proposal == proposal), None)
+        return self._release_of.get(proposal)
 
     @cached_property
     def _stated(self) -> dict[tuple[str, str | None], StatedValue]:
@@ -129,3 +145,7 @@ class Source(Generic[DaysT_co]):
     def stated(self, figure: str, assessment: str | None = None) -> StatedValue | None:
         """Return what a person stated for a figure of this month, if anything; a month's own row wins."""
         return self._stated.get((figure, assessment))
+
+    def stated_records(self, figure: str) -> list[str]:
+        """Return the assessments of which a person stated a figure."""
+        return [record for key, record in self._stated if key == figure and record]

@@ -219,6 +219,8 @@ def _members_of(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return tuple([_members_of(each) for each in value])
+    if isinstance(value, Calendar):  # of hundreds of days, each plain as it is
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     if not is_dataclass(value):
         return value
     return {field.name: _members_of(getattr(value, field.name)) for field in fields(value)}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.papers.actions.blocks import action_table
 from secdesk.papers.actions.facts import ActionFact, all_actions
-from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
+from secdesk.papers.covers import Cover, collect_cover, counts_restricted, make_tree, restriction_note, with_restricted
 from secdesk.papers.lines import count, counted_figure, heading
 from secdesk.papers.open_source import open_source
 from secdesk.papers.paper_days import PaperDays
@@ -44,6 +44,7 @@ def collect_action_log(session: Session, at: date, *, marking: str | None = None
     )
 
 
+@counts_restricted
 def compose_action_log(facts: ActionLogFacts) -> Paper:
     """Return the log as a tree."""
     as_at, year = format_long(facts.dates.figures_to), facts.dates.year.label

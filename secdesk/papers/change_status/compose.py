@@ -10,12 +10,14 @@ from secdesk.papers.change_status.opine import opine_blocks
 from secdesk.papers.change_status.refine import refine_blocks
 from secdesk.papers.change_status.release import release_blocks
 from secdesk.papers.change_status.summary import summary_blocks
+from secdesk.papers.covers import counts_restricted
 from secdesk.papers.totals import Notes
 from secdesk.papers.tree import Block, Paper
 
 TITLE = "Change Status Report"
 
 
+@counts_restricted
 def compose(facts: ReportFacts) -> Paper:
     """Return the report of a month as a tree."""
     notes, cover = Notes(), facts.cover

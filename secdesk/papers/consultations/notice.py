@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import Consultation
 from secdesk.papers.consultations.facts import ConsultationRow, consultation_row
-from secdesk.papers.covers import make_tree, restriction_note
+from secdesk.papers.covers import counts_restricted, make_tree, restriction_note
 from secdesk.papers.lines import calendar_of, heading, line, month_label, named, note, paragraph
 from secdesk.papers.open_source import open_proposal
 from secdesk.papers.proposals.blocks import (
@@ -49,6 +49,7 @@ def collect_notice(
     return NoticeFacts(collect_proposal(source, proposal), consultation_row(source, consultation))
 
 
+@counts_restricted
 def compose_notice(facts: NoticeFacts) -> Paper:
     """Return the notice as a tree; it is a draft until the consultation has opened."""
     own, row = facts.proposal, facts.consultation

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.papers.cells import Cells, table_of
 from secdesk.papers.consultations.facts import ConsultationRow, State, all_consultations
-from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
+from secdesk.papers.covers import Cover, collect_cover, counts_restricted, make_tree, restriction_note, with_restricted
 from secdesk.papers.lines import counted_figure, heading, line, named
 from secdesk.papers.listed import withheld
 from secdesk.papers.open_source import open_source
@@ -63,6 +63,7 @@ def _left(row: ConsultationRow, at: date, calendar: HolidayCalendar) -> str:
     return deadline_in_words(row.closes, at, calendar) if row.closes else ""
 
 
+@counts_restricted
 def compose_tracker(facts: TrackerFacts) -> Paper:
     """Return the tracker as a tree."""
     as_at = format_long(facts.dates.figures_to)

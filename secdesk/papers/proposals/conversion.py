@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from secdesk.papers.covers import make_tree, restriction_note
+from secdesk.papers.covers import counts_restricted, make_tree, restriction_note
 from secdesk.papers.facts import Step
 from secdesk.papers.lines import body_name, clean_note, heading, line, named, paragraph, when
 from secdesk.papers.meeting_facts import item_number
@@ -34,6 +34,7 @@ def collect_conversion(session: Session, proposal: str, at: date, *, marking: st
     return collect_proposal(source, proposal, item=item_number(source, proposal))
 
 
+@counts_restricted
 def compose_conversion(facts: ProposalFacts) -> Paper:
     """Return the conversion paper as a tree."""
     told, route = facts.cover.wording, route_of(facts.steps) or "refinement"

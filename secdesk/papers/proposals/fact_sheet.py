@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from secdesk.papers.cells import Cells, table_of
-from secdesk.papers.covers import make_tree, restriction_note
+from secdesk.papers.covers import counts_restricted, make_tree, restriction_note
 from secdesk.papers.facts import AssessmentFact, Step
 from secdesk.papers.lines import body_name, clean_note, day, heading, line, named, note, when
 from secdesk.papers.open_source import open_proposal
@@ -40,6 +40,7 @@ def collect_fact_sheet(session: Session, proposal: str, at: date, *, marking: st
     return collect_proposal(open_proposal(session, "fact_sheet", proposal, at, marking=marking), proposal)
 
 
+@counts_restricted
 def compose_fact_sheet(facts: ProposalFacts) -> Paper:
     """Return the fact sheet as a tree."""
     blocks: list[Block] = [

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from secdesk.models import Meeting
-from secdesk.papers.covers import make_tree, restriction_note
+from secdesk.papers.covers import counts_restricted, make_tree, restriction_note
 from secdesk.papers.facts import MeetingFact
 from secdesk.papers.lines import calendar_of, day, heading, line, named, note
 from secdesk.papers.meeting_facts import item_number
@@ -73,6 +73,7 @@ def _timetable(source: AnySource, panel: MeetingFact | None) -> Timetable | None
     return Timetable(panel.uid, length, source.meeting(vote.uid) if vote else None)
 
 
+@counts_restricted
 def compose_report_cover(facts: ReportCoverFacts) -> Paper:
     """Return the cover paper as a tree."""
     own = facts.proposal

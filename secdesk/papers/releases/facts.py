@@ -95,7 +95,7 @@ def _carrying(source: AnySource, release: Release, day: date | None) -> Carrying
 
 
 def _parts(source: AnySource, release: str) -> tuple[CarriedPart, ...]:
-    own = [part for part, belongs in source.parts if belongs == release and part.proposal]
+    own = [part for part in source.parts_in(release) if part.proposal]
     own.sort(key=lambda part: (source.order(part.proposal), part.label or "", part.uid))
     found = []
     for part in own:

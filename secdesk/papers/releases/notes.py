@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secdesk.papers.cells import Cells, table_of, text_cell
-from secdesk.papers.covers import make_tree, restriction_note
+from secdesk.papers.covers import counts_restricted, make_tree, restriction_note
 from secdesk.papers.lines import heading, line, named
 from secdesk.papers.proposals.blocks import provision_table, text_blocks
 from secdesk.papers.releases.blocks import former_days, part_status, release_day, systems_words
@@ -14,6 +14,7 @@ from secdesk.rules.choices import words_of
 from secdesk.rules.wording import count_words, plural
 
 
+@counts_restricted
 def compose_release_notes(facts: ReleasePaperFacts) -> Paper:
     """Return the notes of the one release of the facts as a tree."""
     (release,) = facts.releases

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secdesk.papers.cells import Cells, table_of, text_cell
-from secdesk.papers.covers import make_tree, restriction_note
+from secdesk.papers.covers import counts_restricted, make_tree, restriction_note
 from secdesk.papers.lines import count, heading, line, named, shown
 from secdesk.papers.listed import items, withheld
 from secdesk.papers.releases.blocks import former_days, part_status, release_day, systems_words
@@ -14,6 +14,7 @@ from secdesk.rules.date_words import format_long
 from secdesk.rules.wording import counted
 
 
+@counts_restricted
 def compose_release_status(facts: ReleasePaperFacts) -> Paper:
     """Return the release status as a tree."""
     as_at = format_long(facts.dates.figures_to)

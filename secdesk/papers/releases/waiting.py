@@ -35,8 +35,8 @@ def releases_with_dates(source: Source[PaperDays]) -> list[tuple[Release, date |
 def _waiting(source: Source[PaperDays], release: Release, day: date | None) -> ReleaseFact:
     parts = [
         (part, part.proposal)
-        for part, belongs in source.parts
-        if belongs == release.uid and part.proposal and is_waiting(source, part.proposal, part.implemented)
+        for part in source.parts_in(release.uid)
+        if part.proposal and is_waiting(source, part.proposal, part.implemented)
     ]
     parts.sort(key=lambda pair: (source.order(pair[1]), pair[0].label or "", pair[0].uid))
     return ReleaseFact(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import Meeting
 from secdesk.papers.cells import Cells, left_out, table_of, text_cell
-from secdesk.papers.covers import Cover, make_tree, restriction_note
+from secdesk.papers.covers import Cover, counts_restricted, make_tree, restriction_note
 from secdesk.papers.facts import Mention
 from secdesk.papers.lines import counted_figure, day, line, named, note, shown
 from secdesk.papers.listed import items, withheld
@@ -38,6 +38,7 @@ def collect_agenda(session: Session, meeting: Meeting, at: date, *, marking: str
     return collect_sitting(open_sitting(session, kind, meeting, at, marking=marking), meeting)
 
 
+@counts_restricted
 def compose_agenda(facts: SittingFacts) -> Paper:
     """Return an agenda as a tree; it bears the word DRAFT until it is confirmed."""
     body = body_words(facts.meeting.body)

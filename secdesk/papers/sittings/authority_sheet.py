@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from secdesk.papers.cells import Cells, table_of
-from secdesk.papers.covers import Cover, collect_cover, make_tree, restriction_note, with_restricted
+from secdesk.papers.covers import Cover, collect_cover, counts_restricted, make_tree, restriction_note, with_restricted
 from secdesk.papers.event_facts import steps_of_proposal
 from secdesk.papers.facts import Step
 from secdesk.papers.lines import count
@@ -57,6 +57,7 @@ def collect_authority(session: Session, at: date, *, marking: str | None = None)
     return AuthorityFacts(source.dates, with_restricted(collect_cover(source), source), rows)
 
 
+@counts_restricted
 def compose_authority(facts: AuthorityFacts) -> Paper:
     """Return the sheet as a tree."""
     as_at = format_long(facts.dates.figures_to)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import Meeting
 from secdesk.papers.actions.blocks import action_table
-from secdesk.papers.covers import make_tree, restriction_note
+from secdesk.papers.covers import counts_restricted, make_tree, restriction_note
 from secdesk.papers.facts import AssessmentFact, Step
 from secdesk.papers.lines import heading, line, note, paragraph
 from secdesk.papers.open_source import open_sitting
@@ -39,6 +39,7 @@ def collect_script(session: Session, meeting: Meeting, at: date, *, marking: str
     return collect_sitting(open_sitting(session, "chair_script", meeting, at, marking=marking), meeting)
 
 
+@counts_restricted
 def compose_script(facts: SittingFacts) -> Paper:
     """Return the script as a tree."""
     rows, told = printed(facts.items, facts.cover), facts.cover.wording

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from secdesk.models import Meeting
 from secdesk.papers.cells import Cells, table_of
-from secdesk.papers.covers import make_tree, restriction_note
+from secdesk.papers.covers import counts_restricted, make_tree, restriction_note
 from secdesk.papers.facts import VoteRow
 from secdesk.papers.lines import heading, line, month_label, named, note
 from secdesk.papers.listed import withheld
@@ -50,6 +50,7 @@ def collect_sheet(session: Session, meeting: Meeting, at: date, *, marking: str 
     return collect_sitting(source, meeting)
 
 
+@counts_restricted
 def compose_sheet(facts: SittingFacts) -> Paper:
     """Return the decision sheet of a meeting as a tree."""
     rows = printed(facts.of_proposals, facts.cover)

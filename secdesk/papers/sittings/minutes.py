@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from secdesk.models import Meeting
 from secdesk.papers.actions.blocks import action_table
 from secdesk.papers.cells import Cells, table_of, text_cell
-from secdesk.papers.covers import make_tree, restriction_note
+from secdesk.papers.covers import counts_restricted, make_tree, restriction_note
 from secdesk.papers.facts import Step, VoteRow
 from secdesk.papers.lines import body_name, clean_note, heading, line, paragraph, when
 from secdesk.papers.open_source import open_sitting
@@ -39,6 +39,7 @@ def collect_minutes(session: Session, meeting: Meeting, at: date, *, marking: st
     return collect_sitting(open_sitting(session, "minutes", meeting, at, as_issued=False, marking=marking), meeting)
 
 
+@counts_restricted
 def compose_minutes(facts: SittingFacts) -> Paper:
     """Return the shell of the minutes as a tree; minutes are a draft until the meeting has agreed them."""
     blocks: list[Block] = [
