@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
+from secdesk.papers.covers import Cover
 from secdesk.papers.facts import AssessmentFact, Total
 from secdesk.papers.lines import heading, note
+from secdesk.papers.listed import withheld
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.totals import NOT_KNOWN, Notes, counting_note, duration_figures, totals_table
 from secdesk.papers.tree import Block, Column, Figure, Line, Paragraph, Table, Text
@@ -24,6 +26,10 @@ class AssessmentSection(Protocol):
     @property
     def dates(self) -> PaperDays:
         """The days of the paper."""
+
+    @property
+    def cover(self) -> Cover:
+        """What says whether proposals above the marking are left out."""
 
     @property
     def wording(self) -> Wording:
@@ -64,6 +70,11 @@ def assessment_blocks(facts: AssessmentSection, notes: Notes) -> list[Block]:
     return blocks
 
 
+def _told(facts: AssessmentSection, rows: tuple[AssessmentFact, ...]) -> tuple[AssessmentFact, ...]:
+    """Return the assessments that a table prints: all, or without those of proposals above the paper's marking."""
+    return tuple(fact for fact in rows if not (fact.mention.restricted and facts.cover.leaves_out))
+
+
 def _duration_columns(counting: Counting, alone: str, beside: str) -> tuple[Column, ...]:
     words = alone if counting.second is None else beside
     return tuple(Column(counting.title(words, each), "right") for each in counting.conventions)
@@ -87,8 +98,10 @@ def _open(facts: AssessmentSection, notes: Notes) -> list[Block]:
             _target(fact),
             *duration_figures(fact, "open.duration", notes, facts.counting),
         )
-        for fact in facts.open_assessments
+        for fact in _told(facts, facts.open_assessments)
     )
+    if not rows:
+        return [withheld(facts.wording)]
     return [Table("Open DCC assessments", columns, rows), *notes.blocks()]
 
 
@@ -110,8 +123,10 @@ def _completed(facts: AssessmentSection, notes: Notes) -> list[Block]:
             _target(fact),
             *duration_figures(fact, "completed.duration", notes, facts.counting),
         )
-        for fact in facts.completed_assessments
+        for fact in _told(facts, facts.completed_assessments)
     )
+    if not rows:
+        return [withheld(facts.wording)]
     return [Table("DCC assessments completed in the Regulatory Year", columns, rows), *notes.blocks()]
 
 
@@ -156,9 +171,9 @@ def _appendix_table(
     facts: AssessmentSection, rows: tuple[AssessmentFact, ...], title: str, ends: _Cell, duration: str, none: Paragraph
 ) -> list[Block]:
     """Return one table of the appendix; the column of requests is there only where a request date is known."""
-    if not rows:
-        return [none]
-    counting = facts.counting
+    told, counting = _told(facts, rows), facts.counting
+    if not told:
+        return [withheld(facts.wording) if rows else none]
     durations = _duration_columns(counting, duration, duration)
     cells: list[_Cell] = [
         (Column("Proposal"), lambda fact: _reference("appendix", fact)),
@@ -172,7 +187,7 @@ def _appendix_table(
     if any(fact.requested for fact in (*facts.open_assessments, *facts.completed_assessments)):
         requested = Column("Requested", "right")
         cells.insert(2, (requested, lambda fact: _day("appendix.requested", fact, fact.requested)))
-    table = tuple(tuple(cell(fact) for _, cell in cells) for fact in rows)
+    table = tuple(tuple(cell(fact) for _, cell in cells) for fact in told)
     return [Table(title, tuple(column for column, _ in cells), table)]
 
 

@@ -5,7 +5,7 @@ It is run before a paper is issued (domain.md 15). The findings are worked out b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from secdesk.papers.cells import Cells, table_of, text_cell
 from secdesk.papers.covers import Cover, collect_cover, counts_restricted, make_tree, restriction_note, with_restricted
 from secdesk.papers.issue_facts import Acceptance
 from secdesk.papers.lines import count, heading, line
+from secdesk.papers.listed import withheld
 from secdesk.papers.open_source import AnySource, open_source
 from secdesk.papers.paper_days import PaperDays
 from secdesk.papers.tree import Block, Bullets, Figure, Line, Paper, Text
@@ -145,21 +146,23 @@ def _open(facts: ConsistencyFacts) -> list[Block]:
             figure = Figure(f"consistency.{severity}", f"{words[:1].upper()}{words[1:]}", tuple(dict.fromkeys(uids)))
             blocks += [
                 heading(1, title),
-                table_of(title, _columns(severity), own),
+                *_table(facts, title, severity, own),
                 facts.cover.wording.note("consistency.count", findings=figure),
             ]
     return blocks
 
 
+def _table(facts: ConsistencyFacts, title: str, key: str, own: Sequence[FoundFact]) -> list[Block]:
+    """Return findings as a table, without those about proposals above the marking where such are left out."""
+    told = [fact for fact in own if not (fact.sentence is None and facts.cover.leaves_out)]
+    columns = [*_columns(key), *(_ACCEPTANCE if key == "accepted" else ())]
+    return [table_of(title, columns, told) if told else withheld(facts.cover.wording)]
+
+
 def _accepted(facts: ConsistencyFacts) -> list[Block]:
     if not facts.accepted:
         return []
-    columns: list[Cells[FoundFact]] = [
-        *_columns("accepted"),
-        Cells("Accepted", lambda fact: text_cell(_by(fact)), needed=True, width=1.2),
-        Cells("Reason", lambda fact: text_cell(fact.accepted.reason if fact.accepted else ""), width=2.0),
-    ]
-    return [heading(1, "Accepted"), table_of("Findings that were accepted", columns, facts.accepted)]
+    return [heading(1, "Accepted"), *_table(facts, "Findings that were accepted", "accepted", facts.accepted)]
 
 
 def _meanings(facts: ConsistencyFacts) -> list[Block]:
@@ -204,3 +207,9 @@ def _by(fact: FoundFact) -> str:
     day = format_date(date.fromisoformat(fact.accepted.day)) if fact.accepted.day else ""
     return ", ".join(part for part in (fact.accepted.who, day) if part)
 
+
+_ACCEPTANCE: tuple[Cells[FoundFact], ...] = (
+    Cells("Accepted", lambda fact: text_cell(_by(fact)), needed=True, width=1.2),
+    Cells("Reason", lambda fact: text_cell(fact.accepted.reason if fact.accepted else ""), width=2.0),
+)
+"""The columns that accepted findings have besides."""

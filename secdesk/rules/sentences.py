@@ -55,7 +55,9 @@ _ABOUT_ONE = ("conversion", "modification_report", "fact_sheet", "consultation_n
 _REPORT = "change_status_report"
 
 GROUPS: tuple[SentenceGroup, ...] = (
-    SentenceGroup("Change Status Report", ("cover", "summary", "define", "refine", "opine", "release"), (_REPORT,)),
+    SentenceGroup(
+        "Change Status Report", ("cover", "summary", "since", "define", "refine", "opine", "release"), (_REPORT,)
+    ),
     SentenceGroup("DCC assessments (Appendix A)", ("appendix",), (_REPORT, "assessments")),
     SentenceGroup("Agendas", ("agenda",), _AGENDAS),
     SentenceGroup("Chair’s script", ("script",), ("chair_script",)),

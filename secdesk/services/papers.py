@@ -16,7 +16,7 @@ from secdesk.papers.actions.log import collect_action_log, compose_action_log
 from secdesk.papers.assessments import collect_assessment_paper, compose_assessment_paper
 from secdesk.papers.change_status.collect import collect
 from secdesk.papers.change_status.compose import compose
-from secdesk.papers.change_status.since import since_last_report, with_since
+from secdesk.papers.change_status.since import add_since
 from secdesk.papers.consistency import collect_consistency, compose_consistency
 from secdesk.papers.consultations.notice import collect_notice, compose_notice
 from secdesk.papers.consultations.tracker import collect_tracker, compose_tracker
@@ -101,10 +101,10 @@ def make_report(
 
 def _report(session: Session, month: Month, paper_date: date | None, figures_to: date | None) -> Paper:
     """Return the report of a month, with what changed since the one before where the register wants that told."""
-    made = compose(collect(session, month, paper_date=paper_date, figures_to=figures_to))
-    if not in_force(session, date.fromisoformat(made.date)).is_on("report_since_last"):
-        return made
-    return replace(made, blocks=with_since(made.blocks, since_last_report(session, month)))
+    facts = collect(session, month, paper_date=paper_date, figures_to=figures_to)
+    if in_force(session, facts.dates.paper_date).is_on("report_since_last"):
+        facts = add_since(session, month, facts)
+    return compose(facts)
 
 
 def _in_house_style(session: Session, paper: Paper) -> Paper:

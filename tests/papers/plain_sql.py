@@ -447,7 +447,9 @@ class _Report:
 
     def assessment(self, key: str, row: tuple[Any, ...], asked: bool) -> Figures:
         uid, _, proposal, requested, accepted, returned, target = row
-        reference = self.all("SELECT reference FROM named WHERE uid = ?", proposal)[0][0]
+        reference, hidden = self.all("SELECT reference, hidden FROM named WHERE uid = ?", proposal)[0]
+        if hidden and self.leaves_out:
+            return
         yield f"{key}.{uid}.reference", reference
         yield f"appendix.{uid}.reference", reference
         yield from ((f"target.{uid}", f"{target} WD") for _ in range(2) if target)

@@ -84,12 +84,42 @@ def test_so_do_lists(register: Register, above: set[str], kind: str) -> None:
     assert told(made) == named(made, above) > 0
 
 
-def test_as_many_are_left_out_as_would_be_printed(register: Register, tmp_path: Path) -> None:
+def test_as_many_are_left_out_as_would_be_printed_and_not_one_is_printed(
+    register: Register, above: set[str], tmp_path: Path
+) -> None:
     before = {kind: told(paper(register, kind)) for kind in KINDS}
     with Register.open(shutil.copy(register.path, tmp_path / "a.secdesk"), who="Tester") as other:
         with other.change("Leave out") as session:
             create_record(session, "setting", {"key": "restricted_records", "value": "leave out"})
-        assert {kind: told(paper(other, kind)) for kind in KINDS} == before
+        made = {kind: paper(other, kind) for kind in KINDS}
+    assert {kind: told(each) for kind, each in made.items()} == before
+    assert {kind: named(each, above) for kind, each in made.items() if named(each, above)} == {}
+
+
+@pytest.mark.parametrize("shown", ["reference", "leave out"])
+def test_what_changed_since_the_last_report_is_counted_and_left_out_too(
+    register: Register, above: set[str], tmp_path: Path, shown: str
+) -> None:
+    with register.read() as session:
+        hidden = [uid for uid, name in references(session, None, TODAY).items() if name in above]
+    with Register.open(shutil.copy(register.path, tmp_path / "a.secdesk"), who="Tester") as other:
+        with other.change("Tell changes") as session:
+            create_record(session, "setting", {"key": "report_since_last", "value": "yes"})
+            create_record(session, "setting", {"key": "restricted_records", "value": shown})
+            for uid in hidden[:3]:
+                create_record(session, "event", {"proposal": uid, "outcome": "withdrawn", "date": date(2020, 1, 9)})
+        report = make_paper(other, "change_status_report", at=TODAY, month="2020-01")
+        names = set(references_of(other, hidden[:3]))
+    text = plain_text(report)
+    assert "Since the last report" in text
+    assert all(name in text for name in names) == (shown == "reference")
+    assert told(report) == named(report, above) or shown == "leave out"
+    assert shown == "reference" or named(report, above) == 0
+
+
+def references_of(register: Register, uids: list[str]) -> list[str]:
+    with register.read() as session:
+        return list(references(session, uids, TODAY).values())
 
 
 def test_one_that_is_asked_about_but_not_printed_is_not_counted(register: Register, above: set[str]) -> None:

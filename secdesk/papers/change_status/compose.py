@@ -9,6 +9,7 @@ from secdesk.papers.change_status.facts import ReportFacts
 from secdesk.papers.change_status.opine import opine_blocks
 from secdesk.papers.change_status.refine import refine_blocks
 from secdesk.papers.change_status.release import release_blocks
+from secdesk.papers.change_status.since_section import since_blocks
 from secdesk.papers.change_status.summary import summary_blocks
 from secdesk.papers.covers import counts_restricted
 from secdesk.papers.totals import Notes
@@ -24,6 +25,7 @@ def compose(facts: ReportFacts) -> Paper:
     blocks: list[Block] = [
         *cover_blocks(facts),
         *summary_blocks(facts),
+        *since_blocks(facts),
         *define_blocks(facts),
         *refine_blocks(facts, notes),
         *opine_blocks(facts, notes),

@@ -36,6 +36,15 @@ class NewDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What changed since the report before: what it is about, what happened in words, and the uids behind it."""
+
+    subject: str
+    words: str
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """Everything that the report says. Lists are in the order in which they print."""
 
@@ -67,6 +76,8 @@ class ReportFacts:
     releases: tuple[ReleaseFact, ...]
     unassigned: tuple[Mention, ...]
     recount: Recount | None = None
+    since: Mapping[str, tuple[Change, ...]] | None = None
+    """What changed since the report before, by kind; None where the register does not want it told."""
 
     @property
     def wording(self) -> Wording:
