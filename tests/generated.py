@@ -88,6 +88,12 @@ def _cells(kind: str, values: dict[str, Any]) -> list[Any]:
     return [each.isoformat() if isinstance(each, date) else each for each in values.values()]
 
 
+MOST_NUMBERED = 99_999
+"""The highest number of a proposal; those after it begin anew as parts A."""
+_WEEKS = 5_000
+"""Meetings of a very large register are in the weeks since 1924, several on one day."""
+
+
 class _Life:
     """What happens in a made-up register."""
 
@@ -125,7 +131,7 @@ class _Life:
 
     def _meetings(self) -> Iterator[Mapping[str, Any]]:
         for number, uid in enumerate(self.meetings):
-            day = TODAY + timedelta(days=7 * (24 - number))
+            day = TODAY + timedelta(days=7 * (24 - number % _WEEKS))
             state = "planned" if day >= TODAY else "held"
             yield {"uid": uid, "date": day, "body": ("PANEL", "CSC", "WG", "CB")[number % 4], "state": state}
 
@@ -134,7 +140,8 @@ class _Life:
             who = self._maybe(0.9, self.people)
             yield {
                 "uid": proposal_uid(number),
-                "number": number,
+                "number": (number - 1) % MOST_NUMBERED + 1,
+                "suffix": "A" if number > MOST_NUMBERED else "",
                 "series": "SECMP" if number <= self.size // 10 else "MP",
                 "proposer": who,
                 "proposer_organisation": self._maybe(0.9, self.organisations),

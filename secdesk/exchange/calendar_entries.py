@@ -16,7 +16,7 @@ from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import InForce, in_force
 from secdesk.rules.markings import is_above, marking_of
-from secdesk.rules.naming import meeting_name, reference_of
+from secdesk.rules.naming import meeting_name, reference_at
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals, value_at
 from secdesk.rules.workdays import working_days_before
 
@@ -112,7 +112,7 @@ def _called(proposal: ProposalAt | None, limit: str) -> str:
     """Return what a proposal is called before what happens to it: its reference, its title where that may be told."""
     if proposal is None:
         return ""
-    reference = reference_of(proposal.number, proposal.suffix, proposal.series, proposal.converted)
+    reference = reference_at(proposal)
     if proposal.title is None or is_above(marking_of(proposal.marking, proposal.security_limited), limit):
         return f"{reference}: "
     return f"{reference} {proposal.title}: "

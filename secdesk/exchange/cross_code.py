@@ -22,7 +22,7 @@ from secdesk.models import AffectedParty, Proposal
 from secdesk.rules.choices import words_of
 from secdesk.rules.in_force import in_force
 from secdesk.rules.markings import is_above, marking_of
-from secdesk.rules.naming import names, reference_of
+from secdesk.rules.naming import names, reference_at, reference_of
 from secdesk.rules.process import STATUSES
 from secdesk.rules.reference import SERIES
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals
@@ -124,7 +124,7 @@ class _Rows:
 
     def reference(self, proposal: ProposalAt) -> str:
         """Return what the proposal is called on the day."""
-        return reference_of(proposal.number, proposal.suffix, proposal.series, proposal.converted)
+        return reference_at(proposal)
 
     def row(self, proposal: ProposalAt) -> list[Cell]:
         """Return the cells of one proposal, in the order of the columns."""

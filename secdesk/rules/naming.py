@@ -32,7 +32,7 @@ from secdesk.models.fields import FieldInfo
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date
 from secdesk.rules.reference import ReferenceProblem, format_reference, parse_reference
-from secdesk.rules.status import converted_at, value_at
+from secdesk.rules.status import ProposalAt, converted_at, value_at
 from secdesk.rules.text import fold
 from secdesk.rules.years import parse_month
 
@@ -45,6 +45,11 @@ MOST_NAMED = 10_000
 def reference_of(number: int | None, suffix: str, series: str, converted: bool) -> str:
     """Return a proposal's reference, or words where it has no number yet."""
     return NOT_NUMBERED if number is None else format_reference(number, suffix, series, converted)
+
+
+def reference_at(proposal: ProposalAt) -> str:
+    """Return the reference of a proposal on the day as at which it was read, or words where it has no number yet."""
+    return reference_of(proposal.number, proposal.suffix, proposal.series, proposal.converted)
 
 
 def names(session: Session, kind: str, uids: Iterable[str] | None, at: date) -> dict[str, str]:

@@ -15,7 +15,7 @@ from secdesk.models import Assessment
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import InForce, in_force
-from secdesk.rules.naming import name_of, references
+from secdesk.rules.naming import name_of, reference_at
 from secdesk.rules.status import ProposalAt, value_at
 from secdesk.rules.wording import in_figures
 from secdesk.rules.workdays import WD_AFTER_START, DayCount, add_working_days, count_days, days_counted
@@ -131,11 +131,10 @@ def rows(
     records = session.execute(query).all()
     uids = sorted({row.proposal for row, _ in records if row.proposal})
     proposals = {each.uid: each for each in proposals_at(session, at, uids)}
-    called = references(session, uids, at)
     found = []
     for row, target in records:
         proposal = proposals.get(row.proposal or "")
-        reference = called[proposal.uid] if proposal else ""
+        reference = reference_at(proposal) if proposal else ""
         own_target = int(target) if target else None
         found.append(_row(row, own_target, proposal, reference, rules, at, counted_to or at))
     return sorted(found, key=lambda row: (row.sort_key, row.accepted or row.requested or row.returned or at, row.uid))

@@ -15,7 +15,7 @@ from secdesk.models.types import Value
 from secdesk.rules.choices import words_of
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import in_force
-from secdesk.rules.naming import name_of, references
+from secdesk.rules.naming import name_of, reference_at
 from secdesk.rules.process import STATUSES
 from secdesk.rules.status import ProposalAt
 from secdesk.rules.workdays import (
@@ -174,11 +174,10 @@ def rows(session: Session, at: date) -> list[ConsultationRow]:
     calendar = in_force(session, at).calendar
     uids = sorted({str(record.values["proposal"]) for record in records if record.values["proposal"]})
     proposals = {each.uid: each for each in proposals_at(session, at, uids)}
-    called = references(session, uids, at)
     found = []
     for record in records:
         proposal = proposals.get(str(record.values["proposal"] or ""))
-        reference = called[proposal.uid] if proposal else ""
+        reference = reference_at(proposal) if proposal else ""
         found.append(_row(record, reference, proposal, at, calendar))
     return sorted(found, key=lambda row: (row.sort_key, row.opened or date.max, row.uid))
 

@@ -16,7 +16,7 @@ from secdesk.models import FieldInfo
 from secdesk.models.types import Plain, Value, to_plain
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import in_force
-from secdesk.rules.naming import NOT_NUMBERED, names, reference_of
+from secdesk.rules.naming import NOT_NUMBERED, names, reference_at
 from secdesk.rules.process import STAGES, STATUSES
 from secdesk.rules.status import ProposalAt
 from secdesk.rules.text import fold
@@ -128,7 +128,7 @@ def _derive_proposals(session: Session, at: date) -> dict[str, _Derived]:
 
 
 def _derive_proposal(proposal: ProposalAt, duration: DayCount | None) -> _Derived:
-    called = reference_of(proposal.number, proposal.suffix, proposal.series, proposal.converted)
+    called = reference_at(proposal)
     stage = STAGES[proposal.stage].label if proposal.status else NOT_NUMBERED
     status = STATUSES[proposal.status].label if proposal.status else NOT_NUMBERED
     return _Derived(

@@ -173,10 +173,17 @@ def add_dated_value(session: Session, model: type[Record], uid: str, name: str, 
 
 def dated_rows(session: Session, kind: str, uid: str) -> list[DatedRow]:
     """Return the history of every dated field of a record, oldest first."""
-    fields = model_of(kind).dated_fields()
+    return histories(session, kind, tuple(model_of(kind).dated_fields()), uid).get(uid, [])
+
+
+def histories(session: Session, kind: str, fields: Sequence[str], uid: str | None = None) -> dict[str, list[DatedRow]]:
+    """Return the history of dated fields by record, of all of a kind or of one, each oldest first."""
+    model = model_of(kind)
+    infos = model.dated_fields()
+    is_wanted = DatedValue.record.in_(select(model.uid)) if uid is None else DatedValue.record == uid
     rows = session.scalars(
         select(DatedValue)
-        .where(DatedValue.record == uid, DatedValue.field_name.in_(fields))
+        .where(is_wanted, DatedValue.field_name.in_(fields))
         .order_by(
             DatedValue.field_name,
             DatedValue.effective_from.is_not(None),
@@ -184,18 +191,12 @@ def dated_rows(session: Session, kind: str, uid: str) -> list[DatedRow]:
             DatedValue.position,
         )
     )
-    return [
-        DatedRow(
-            row.uid,
-            row.field_name,
-            stored_value(fields[row.field_name], row.value),
-            row.effective_from,
-            row.asked_by,
-            row.decided_by,
-            row.reason,
-        )
-        for row in rows
-    ]
+    found: dict[str, list[DatedRow]] = {}
+    for row in rows:
+        value = stored_value(infos[row.field_name], row.value)
+        told = DatedRow(row.uid, row.field_name, value, row.effective_from, row.asked_by, row.decided_by, row.reason)
+        found.setdefault(row.record, []).append(told)
+    return found
 
 
 def delete_record(session: Session, kind: str, uid: str, at: date) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from secdesk.errors import Conflict
 from secdesk.models import DatedValue, Release, ReleasePart
 from secdesk.rules.date_words import format_date
-from secdesk.rules.naming import name_of, references
+from secdesk.rules.naming import name_of, reference_at
 from secdesk.rules.process import STATUSES
 from secdesk.rules.status import value_at
 from secdesk.services.queries import proposals_at
@@ -53,7 +53,6 @@ def parts_by_release(session: Session, at: date, releases: Sequence[str] | None 
         query = query.where(held.in_(releases))
     found = [row for row in session.execute(query) if row.release is not None and row.proposal is not None]
     proposals = {each.uid: each for each in proposals_at(session, at, sorted({row.proposal for row in found}))}
-    names = references(session, list(proposals), at)
     grouped: dict[str, list[PartRow]] = {}
     for row in found:
         proposal = proposals[row.proposal]
@@ -62,7 +61,7 @@ def parts_by_release(session: Session, at: date, releases: Sequence[str] | None 
             PartRow(
                 uid=row.uid,
                 proposal_uid=proposal.uid,
-                reference=names[proposal.uid],
+                reference=reference_at(proposal),
                 title=proposal.title or "",
                 label=row.label or "",
                 status=proposal.status,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -19,7 +20,7 @@ from secdesk.rules.process import STATUSES
 from secdesk.rules.status import value_at
 from secdesk.rules.workdays import distance_in_words
 from secdesk.services.events import record_event, unusual_event
-from secdesk.services.records import DatedRow, Effect, RecordRow, dated_rows, list_records, update_record
+from secdesk.services.records import DatedRow, Effect, RecordRow, histories, list_records, update_record
 from secdesk.services.release_parts import (
     PartRow,
     add_part,
@@ -92,6 +93,7 @@ def release_rows(session: Session, at: date, due_by: date | None = None) -> list
         records = [record for record in records if _is_due(record, at, due_by)]
     held = parts_by_release(session, at, None if due_by is None else [record.uid for record in records])
     calendar = in_force(session, at).calendar
+    dates = histories(session, "release", ("goes_live",))
     rows = []
     for record in records:
         day, implemented = (_as_day(record.values[name]) for name in ("goes_live", "implemented"))
@@ -106,7 +108,7 @@ def release_rows(session: Session, at: date, due_by: date | None = None) -> list
                 waiting=len({part.proposal_uid for part in held.get(record.uid, []) if part.waits}),
                 implemented=implemented if implemented is not None and implemented <= at else None,
                 sec_version=str(record.values["sec_version"] or ""),
-                moves=_moves(session, record.uid, at),
+                moves=_moves(dates.get(record.uid, []), at),
             )
         )
     return sorted(rows, key=lambda row: (row.implemented is not None, row.day or date.max, row.name, row.uid))
@@ -121,8 +123,7 @@ def _as_day(value: Value) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _moves(session: Session, release_uid: str, at: date) -> tuple[DateMove, ...]:
-    history = [row for row in dated_rows(session, "release", release_uid) if row.field == "goes_live"]
+def _moves(history: Iterable[DatedRow], at: date) -> tuple[DateMove, ...]:
     known = [row for row in history if row.effective_from is None or row.effective_from <= at]
     return tuple(_move(before, after) for before, after in pairwise(known))
 

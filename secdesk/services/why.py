@@ -11,7 +11,7 @@ from secdesk.papers.report_dates import ReportDates, report_dates
 from secdesk.papers.tree import Figure, Heading, Paper, block_lines, plain
 from secdesk.rules.date_words import format_date
 from secdesk.rules.in_force import in_force
-from secdesk.rules.naming import meeting_name, reference_of
+from secdesk.rules.naming import meeting_name, reference_at
 from secdesk.rules.process import STAGES, STATUSES, is_open
 from secdesk.rules.status import ProposalAt, proposal_of, select_proposals
 from secdesk.rules.years import parse_month
@@ -29,7 +29,7 @@ def why(session: Session, paper: Paper, month: str, text: str, today: date) -> t
     sections = sections_of(paper, uid)
     if found is None:
         return ("This proposal is not in the register as at the day of the figures",)
-    called = reference_of(found.number, found.suffix, found.series, found.converted)
+    called = reference_at(found)
     told = [_standing(called, found, day)]
     told += [f"It is in ‘{section}’" for section in sections]
     if not sections:

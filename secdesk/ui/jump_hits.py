@@ -120,7 +120,7 @@ class Jump:
         return called
 
     def _proposals(self, uids: Sequence[str]) -> dict[tuple[str, str], tuple[str, str, str, str]]:
-        from secdesk.rules.naming import reference_of
+        from secdesk.rules.naming import reference_at
         from secdesk.rules.process import STAGES
         from secdesk.services.queries import proposals_at
 
@@ -132,7 +132,7 @@ class Jump:
             ("proposal", each.uid): (
                 theme.STAGE_GLYPHS[each.stage],
                 f"stage.{each.stage}",
-                f"{reference_of(each.number, each.suffix, each.series, each.converted)}  {each.title or ''}".strip(),
+                f"{reference_at(each)}  {each.title or ''}".strip(),
                 STAGES[each.stage].label if each.status else "",
             )
             for each in found

@@ -38,6 +38,7 @@ from secdesk.register.restored_file import restore_as_new
 from secdesk.register.tables import build_schema, insert_statement, shapes
 from secdesk.services.records import create_record, update_record
 from secdesk.services.take_over import take_over
+from tests.generated import MOST_NUMBERED
 from tests.logged_register import make_logged_register
 
 NOON = datetime(2020, 2, 7, 12, 0)
@@ -240,7 +241,10 @@ def test_a_workbook_and_a_folder_of_csv_go(large: Large, benchmark: BenchmarkFix
 
 def test_a_list_of_proposals_is_taken_over(large: Large, benchmark: BenchmarkFixture) -> None:
     lines = ["Number,Title,Status,Raised,Status date,Lead analyst"]
-    lines += [f"MP{n},Title {n},refinement,2019-01-02,2019-03-04,Person {n % 12}" for n in range(1, large.size + 1)]
+    ordinary = range(1, min(large.size, MOST_NUMBERED) + 1)
+    references = [*(f"MP{n}" for n in ordinary), *(f"MP{n}A" for n in range(1, large.size - len(ordinary) + 1))]
+    days = "2019-01-02,2019-03-04"
+    lines += [f"{name},Title {n},refinement,{days},Person {n % 12}" for n, name in enumerate(references, 1)]
     data = "\n".join(lines).encode()
 
     def take(heard: Heard) -> None:

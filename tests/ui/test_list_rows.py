@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from secdesk.register.integrity import check_file
 from secdesk.register.register import Register
+from secdesk.rules.naming import reference_at
 from secdesk.rules.process import STAGES
 from secdesk.rules.text import fold
 from secdesk.services import records
 from secdesk.services.proposal_lines import ProposalLine, lines_of
 from secdesk.services.queries import proposals_at
 from secdesk.ui.desk import Desk
-from secdesk.ui.models.proposal_rows import ProposalRows, reference_words
+from secdesk.ui.models.proposal_rows import ProposalRows
 from secdesk.ui.models.record_table import Ask, RecordTable
 from tests.generated import TODAY, make_register
 
@@ -46,7 +47,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def words_of(session: Any, line: ProposalLine) -> str:
     """Return what a search may find a proposal by: its number, every title it ever had, who proposed it."""
     titles = [str(row.value) for row in records.dated_rows(session, "proposal", line.at.uid) if row.field == "title"]
-    return fold(" ".join([reference_words(line.at), *titles, line.proposer, line.organisation]))
+    return fold(" ".join([reference_at(line.at), *titles, line.proposer, line.organisation]))
 
 
 def plainly(lines: list[ProposalLine], words: Mapping[str, str], ask: Ask) -> list[str]:

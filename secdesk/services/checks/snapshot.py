@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from secdesk.rules.in_force import InForce
-from secdesk.rules.naming import reference_of
+from secdesk.rules.naming import reference_at
 from secdesk.rules.process import STATUSES
 from secdesk.rules.process import is_open as is_before_decision
 from secdesk.rules.status import ProposalAt
@@ -64,7 +64,7 @@ class Snapshot:
     def called(self, proposal: str) -> str:
         """Return the reference of a proposal."""
         found = self.proposals[proposal]
-        return reference_of(found.number, found.suffix, found.series, found.converted)
+        return reference_at(found)
 
     def status(self, proposal: str) -> str:
         """Return the status of a proposal, empty where nothing has happened to it."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from secdesk.rules.date_words import format_date, format_weekday
-from secdesk.rules.naming import reference_of
+from secdesk.rules.naming import reference_at
 from secdesk.rules.next_step import NextStep
 from secdesk.rules.process import STAGES, STATUSES
 from secdesk.rules.reference import OLD_SERIES
@@ -143,7 +143,7 @@ class ProposalRows(KindRows):
         words = {key: read(line) for key, read in _WORDS.items()}
         words.update(next_step=step.words, due=format_date(step.due) if step.due else "")
         tips = {"next_step": step.sentence if step.words else "", "due": due, "raised": raised}
-        spoken = [f"{reference_words(at)} {at.title or ''}".strip(), words["stage"], words["status"]]
+        spoken = [f"{reference_at(at)} {at.title or ''}".strip(), words["stage"], words["status"]]
         spoken.append(f"next step {step.words}" if step.words else "")
         spoken.append(f"due {due}" if due else "")
         spoken.append(f"lead {line.lead}" if line.lead else "")
@@ -155,11 +155,6 @@ class ProposalRows(KindRows):
             tuple(tips.get(column.key, "") for column in COLUMNS),
             at.stage or None,
         )
-
-
-def reference_words(proposal: ProposalAt) -> str:
-    """Return the reference of a proposal, or words where it has no number yet."""
-    return reference_of(proposal.number, proposal.suffix, proposal.series, proposal.converted)
 
 
 def status_words(proposal: ProposalAt) -> list[str]:
@@ -184,7 +179,7 @@ def _prefix_key(at: ProposalAt) -> Any:
 
 
 _WORDS: Mapping[str, Callable[[ProposalLine], str]] = {
-    "reference": lambda line: "" if line.at.number is None else reference_words(line.at),
+    "reference": lambda line: "" if line.at.number is None else reference_at(line.at),
     "title": lambda line: _title(line.at),
     "stage": lambda line: STAGES[line.at.stage].label if line.at.status else "",
     "status": _status,

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from secdesk.rules.date_words import MONTHS
-from secdesk.rules.naming import reference_of
+from secdesk.rules.naming import reference_at
 from secdesk.rules.next_step import NextStep
 from secdesk.rules.process import STATUSES
 from secdesk.rules.reference import OLD_SERIES, format_reference
@@ -152,7 +152,7 @@ class ProposalDetail(RecordDetail):
         found = self.proposal
         if found is None or found.number is None:
             return "the new Draft Proposal"
-        return reference_of(found.number, found.suffix, found.series, found.converted)
+        return reference_at(found)
 
     def do_next(self) -> None:
         """Do the next step, or what the row that is open asks for."""
@@ -212,7 +212,7 @@ class ProposalDetail(RecordDetail):
         title = found.title or ("(title not known)" if found.status else "(no title yet)")
         if found.number is None:
             return title, ""
-        reference = reference_of(found.number, found.suffix, found.series, found.converted)
+        reference = reference_at(found)
         former = [_former_reference(found), *self._former_titles()]
         return f"{reference}  {title}", " · ".join(part for part in former if part)
 
