@@ -166,6 +166,11 @@ class Desk(QObject):
             self._search_index = SearchIndex(self)
         return self._search_index
 
+    @property
+    def state(self) -> tuple[object, date, date]:
+        """What a place has read is still so while this is the same; of a register that others write it never is."""
+        return object() if self.register.read_only else self._latest, self.as_at, self.today
+
     def look_at(self, day: date) -> None:
         """Show the register as at a day; a day other than today is for reading only."""
         if day == self.as_at:

@@ -377,6 +377,29 @@ def test_rows_stay_selected_together_when_the_list_is_read_again(
     assert sorted(place.list.selected_uids()) == sorted(kept)
 
 
+def test_a_list_is_read_again_on_coming_back_only_where_something_changed(
+    qtbot: QtBot, desk: OpenDesk, mixed: dict[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ProposalsPlace(desk)
+    place.resize(1280, 800)
+    qtbot.addWidget(place)
+    place.show()
+    place.activate()
+    read: list[int] = []
+    own = place.table.refresh
+    monkeypatch.setattr(place.table, "refresh", lambda: (read.append(1), own()))
+    place.activate()
+    assert read == []
+    set_value(desk, mixed[66], urgent=True)
+    place.activate()
+    assert read == [1]
+    desk.look_at(date(2020, 1, 1))
+    place.activate()
+    desk.look_at(TODAY)
+    place.activate()
+    assert read == [1, 1, 1]
+
+
 def test_a_read_only_register_offers_no_change(qtbot: QtBot, desk: OpenDesk, mixed: dict[int, str]) -> None:
     place = enter(qtbot, ProposalsPlace(desk))
     desk.look_at(date(2020, 2, 1))

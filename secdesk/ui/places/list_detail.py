@@ -46,6 +46,7 @@ class ListDetailPlace(ListPlace):
         self._later = QTimer(self, interval=0, singleShot=True)
         self._later.timeout.connect(self._show_current)
         self.is_entered = False
+        self._read_at: object = None
         self._adding = False
         self._build()
         self._connect()
@@ -80,8 +81,11 @@ class ListDetailPlace(ListPlace):
         if not self.is_entered or is_facet:
             self.is_entered = True
             self.show_facet(uid if is_facet else self.first_facet())
-        else:
+            self._read_at = self.desk.state
+        elif self._read_at != self.desk.state:
             self.refresh()
+        else:
+            self.detail.refresh()
         if uid and not is_facet:
             self.show_record(uid)
         self._focus_list()
@@ -100,6 +104,7 @@ class ListDetailPlace(ListPlace):
     def refresh(self) -> None:
         """Read rows and detail again."""
         if self.is_entered:
+            self._read_at = self.desk.state
             self.table.refresh()
             self.detail.refresh()
             self._tell_counts()
