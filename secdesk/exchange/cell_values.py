@@ -11,8 +11,10 @@ from secdesk.models.types import Value
 from secdesk.rules.choices import options
 from secdesk.rules.date_words import full_year
 from secdesk.rules.dates import parse_date
+from secdesk.rules.process import OUTCOMES
 from secdesk.rules.text import fold
 from secdesk.rules.values import Reading, read_value
+from secdesk.rules.wording import join_and
 from secdesk.rules.workdays import HolidayCalendar
 from secdesk.rules.years import Month, parse_month
 
@@ -31,6 +33,20 @@ def is_empty_cell(info: FieldInfo | None, text: str) -> bool:
 def _is_option(info: FieldInfo, typed: str) -> bool:
     """Say whether a list has a word as one of its own, such as an impact of none."""
     return any(fold(typed) in (fold(key), fold(label)) for key, label in options(info.choices).items())
+
+
+def meant_outcome(info: FieldInfo, text: str, body: str) -> str:
+    """Return the outcome that words of several bodies' outcomes mean in a row about ``body``; empty for other words.
+
+    ``Noted`` is an outcome of three bodies. Raises ValueError, saying what to type, where the row names none of them.
+    """
+    keys = [key for key, label in options(info.choices).items() if fold(label) == fold(text.strip())]
+    if len(keys) < 2:
+        return ""
+    own = [key for key in keys if OUTCOMES[key].body == body]
+    if not own:
+        raise ValueError(f"'{text.strip()}' is an outcome of {len(keys)} bodies. Type {join_and(keys, 'or')} instead")
+    return own[0]
 
 
 def read_cell(info: FieldInfo, text: str, today: date, calendar: HolidayCalendar) -> Value:

@@ -9,7 +9,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -72,12 +72,13 @@ class _Told:
 
     progress: Progress
     total: int
+    words: str = "Checking records"
     done: int = 0
 
     def one(self) -> None:
         """Count one more record."""
         if self.done % _ROWS_A_NOTICE == 0:
-            self.progress("Checking records", self.done, self.total)
+            self.progress(self.words, self.done, self.total)
         self.done += 1
 
 
@@ -95,8 +96,8 @@ def read_state(data: bytes, source: str, progress: Progress = silent) -> State:
     told = _Told(progress, sum(len(found) for found in tree["records"].values() if isinstance(found, list)))
     records = {kind: _read_kind(kind, found, place, told) for kind, found in sorted(tree["records"].items())}
     state = State(tree["name"], records, _read_files(tree["files"], place))
-    _check_links(state, place)
-    _check_dated(state, place)
+    _check_links(state, place, _Told(progress, told.total, "Checking what they point to"))
+    _check_dated(state, place, _Told(progress, len(state.records.get("dated_value", {})), "Checking dated values"))
     _check_numbers(state, place)
     _check_named_files(state, place)
     return state
@@ -204,18 +205,16 @@ def _read_files(found: Mapping[str, Any], place: _Place) -> dict[str, bytes]:
     return files
 
 
-def _each(state: State, place: _Place) -> Iterator[tuple[type[Record], str, Values, _Place]]:
+def _check_links(state: State, place: _Place, told: _Told) -> None:
     for kind, records in state.records.items():
         model = kinds()[kind]
+        links = [(name, info) for name, info in model.stored_fields().items() if info.link]
         for uid, values in records.items():
-            yield model, uid, values, place.at(f"{model.kind.singular} '{uid}'")
-
-
-def _check_links(state: State, place: _Place) -> None:
-    for model, _, values, here in _each(state, place):
-        for name, info in model.stored_fields().items():
-            if info.link and values.get(name) is not None:
-                _check_link(state, info, str(values[name]), here.at(f"field '{name}'"))
+            told.one()
+            for name, info in links:
+                value = values.get(name)
+                if value is not None and value not in state.records.get(info.link, {}):
+                    _check_link(state, info, str(value), place.at(f"{model.kind.singular} '{uid}', field '{name}'"))
 
 
 def _check_link(state: State, info: FieldInfo, uid: str, place: _Place) -> None:
@@ -224,10 +223,12 @@ def _check_link(state: State, info: FieldInfo, uid: str, place: _Place) -> None:
         raise place.refuse(f"it points to {singular} '{uid[:_QUOTED]}', which is not in the file")
 
 
-def _check_dated(state: State, place: _Place) -> None:
+def _check_dated(state: State, place: _Place, told: _Told) -> None:
     """Check each value that has a date by what its own record declares for that field."""
-    owners = {uid: model for model, uid, _, _ in _each(state, place) if model.dated_fields()}
+    models = {kind: kinds()[kind] for kind in state.records}
+    owners = {uid: model for kind, model in models.items() if model.dated_fields() for uid in state.records[kind]}
     for uid, values in state.records.get("dated_value", {}).items():
+        told.one()
         here = place.at(f"dated value '{uid}'")
         model = owners.get(str(values.get("record")))
         if model is None:

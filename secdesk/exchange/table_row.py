@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from secdesk.errors import Invalid
-from secdesk.exchange.cell_values import is_empty_cell, read_cell
+from secdesk.exchange.cell_values import is_empty_cell, meant_outcome, read_cell
 from secdesk.exchange.cells import cell_text, exact_cell, fitting, is_notice, plain_text, protected_as_text
 from secdesk.exchange.csv_preview import Name, RowState
 from secdesk.exchange.date_order import day_first
@@ -230,6 +230,8 @@ class RowReading:
 
     def _read_text(self, info: FieldInfo, text: str) -> Value | Name:
         """Return the value of a text; a link as a name. Raises Invalid or ValueError."""
+        if info.choices == "outcome" and (outcome := meant_outcome(info, text, self._body())):
+            return outcome
         if info.kind != "link":
             return read_cell(info, text, self._with.today, self._with.calendar)
         found = self._with.links.find(info, text, self._day)
@@ -238,6 +240,13 @@ class RowReading:
             for problem in problems_of(found.kind, light, {"name": found.name}):
                 raise ValueError(problem.sentence)
         return found
+
+    def _body(self) -> str:
+        """Return the body that the row, or else its record, says; empty where neither does."""
+        if "body" not in self._model.fields():
+            return ""
+        known = self._record.values["body"] if self._record else None
+        return str((self._value("body") if self._has("body") else known) or "")
 
     def _comparable(self, value: Value | Name) -> object:
         if isinstance(value, Name):

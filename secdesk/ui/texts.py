@@ -395,6 +395,7 @@ SENTENCE_CHAPTERS: Mapping[str, str] = MappingProxyType(
     {
         "cover": "Cover",
         "summary": "Summary",
+        "since": "Since the last report",
         "define": "Define",
         "refine": "Refine",
         "opine": "Opine",

@@ -23,7 +23,7 @@ from secdesk.models import kinds
 from secdesk.models.types import Value
 from secdesk.register.register import Register
 from secdesk.register.undo import undo
-from secdesk.rules.choices import words_of
+from secdesk.rules.choices import options, words_of
 from secdesk.services.queries import may_be_unknown
 from secdesk.services.records import list_records, update_record
 from secdesk.services.table_import import TakenTables, import_tables
@@ -76,9 +76,13 @@ def editable(kind: str) -> list[Column]:
 
 
 def cell_of(column: Column, value: Value) -> object:
-    """Return what a person would type: dates as dates, choices in words, links by the id that the export shows."""
+    """Return what a person would type: dates as dates, choices in words, links by the id that the export shows.
+
+    Words that outcomes of several bodies share are told apart by their keys, as the preview asks for.
+    """
     if column.info is not None and column.info.kind == "choice" and isinstance(value, str):
-        return words_of(column.info.choices, value)
+        words = words_of(column.info.choices, value)
+        return words if list(options(column.info.choices).values()).count(words) == 1 else value
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value
@@ -112,6 +116,7 @@ def edit(data: bytes, random: Random, links: Mapping[str, list[str]], count: int
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), count=st.integers(0, 12))
 @example(seed=789, count=7)
+@example(seed=175852631, count=2)  # an outcome whose words two other bodies have as well
 def test_an_edited_workbook_changes_exactly_the_edited_cells(
     tmp_path_factory: pytest.TempPathFactory, seed: int, count: int
 ) -> None:

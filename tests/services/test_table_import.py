@@ -53,6 +53,27 @@ def test_decisions_come_in_with_who_usually_takes_them_and_in_order(register: Re
     assert take_in(register, "event", *DECISIONS).changes == 0
 
 
+def test_words_that_outcomes_of_several_bodies_share_mean_that_of_the_body_of_the_row(register: Register) -> None:
+    with register.change("add") as session:
+        at_status(session, 101, "draft_ready")
+    take_in(register, "event", "Proposal|Outcome|Decided by|Date", "101|Noted|Working Group|14 Feb 2020")
+    found = values(register, "event", 1)
+    assert (found["outcome"], found["body"]) == ("wg_noted", "WG")
+
+
+def test_where_the_row_names_no_body_such_words_are_refused_with_what_to_type(register: Register) -> None:
+    with register.change("add") as session:
+        at_status(session, 101, "draft_ready")
+    before = state(register)
+    with pytest.raises(UnreadableTables) as refused:
+        take_in(register, "event", "Proposal|Outcome|Date", "101|Noted|14 Feb 2020")
+    (problem,) = refused.value.previews[0].problems
+    assert problem == (
+        "Row 2, Outcome: 'Noted' is an outcome of 3 bodies. Type csc_noted, panel_noted or wg_noted instead"
+    )
+    assert state(register) == before
+
+
 def test_a_second_event_of_a_day_comes_after_the_first(register: Register) -> None:
     with register.change("add") as session:
         at_status(session, 101, "draft_ready")
