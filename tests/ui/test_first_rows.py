@@ -5,7 +5,7 @@ The limits are lowered, so that a small register is one of very many.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from secdesk.register.register import Register
 from secdesk.ui.desk import Desk
 from secdesk.ui.models import kind_rows
+from secdesk.ui.models.fixed_rows import FixedRows
 from secdesk.ui.models.proposal_rows import ProposalRows
-from secdesk.ui.models.record_table import PAGE, Ask, RecordTable
+from secdesk.ui.models.record_table import PAGE, Ask, Column, RecordTable, Row, Window
 from secdesk.ui.places.proposals import ProposalsPlace
 from secdesk.ui.widgets.record_list import RecordList
 from tests.generated import TODAY, make_register
@@ -135,3 +136,57 @@ def test_the_place_tells_the_count_when_all_rows_were_found(qtbot: QtBot, desk: 
     assert FIRST < whole < SIZE
     qtbot.waitUntil(lambda: place.table.question.text == COMMON and place.table.is_whole)
     assert label_text(place, "proposals.count") == f"{SIZE} in all, {whole} shown"
+
+
+class _Gone(FixedRows):
+    """Rows of which one is not there any more when it is read."""
+
+    def page(self, window: Window, offset: int, limit: int) -> list[Row]:
+        return [row for row in super().page(window, offset, limit) if row.uid != "b"]
+
+
+@pytest.mark.parametrize(("kind", "cells"), [(FixedRows, ["A", "B", "C"]), (_Gone, ["A", None, "C"])])
+def test_a_row_that_is_gone_leaves_the_others_in_their_places(kind: type[FixedRows], cells: list[str | None]) -> None:
+    rows = [Row(uid, (uid.upper(),), uid) for uid in "abc"]
+    table = RecordTable(kind((Column("name", "Name"),), lambda: rows))
+    table.ask(Ask())
+    found = [table.row_at(place) for place in range(table.rowCount())]
+    assert [row.cells[0] if row else None for row in found] == cells
+    assert table.row_at(3) is None
+
+
+def test_rows_that_share_an_id_are_each_shown(qtbot: QtBot) -> None:
+    rows = [Row("", (word,), word) for word in ("one", "two", "three")]
+    table = RecordTable(FixedRows((Column("name", "Name"),), lambda: rows))
+    table.ask(Ask())
+    assert [table.index(place, 0).data() for place in range(3)] == ["one", "two", "three"]
+
+
+class _Counting(FixedRows):
+    """Rows that note which of them were asked for."""
+
+    def __init__(self, columns: tuple[Column, ...], read: Callable[[], list[Row]]) -> None:
+        super().__init__(columns, read)
+        self.asked: list[tuple[int, int]] = []
+
+    def page(self, window: Window, offset: int, limit: int) -> list[Row]:
+        self.asked.append((offset, offset + limit))
+        return super().page(window, offset, limit)
+
+
+def test_what_is_painted_is_read_in_one_go_and_scrolling_reads_ahead(qtbot: QtBot) -> None:
+    rows = [Row(f"r{place}", (f"Row {place}",), f"Row {place}") for place in range(500)]
+    source = _Counting((Column("name", "Name"),), lambda: rows)
+    table, asked = RecordTable(source), source.asked
+    table.ask(Ask())
+    table.look_at(100, 139)
+    assert asked == [(100, 140)]
+    for first in range(101, 101 + PAGE):
+        table.look_at(first, first + 39)
+    assert asked == [(100, 140), (140, 140 + PAGE)]
+    for first in range(100 + PAGE, 90, -1):
+        table.look_at(first, first + 39)
+    assert asked[2:] == [(100 - PAGE, 100)]
+    table.look_at(470, 499)
+    assert asked[3:] == [(470, 500)]
+    assert [table.index(place, 0).data() for place in (76, 139, 499)] == ["Row 76", "Row 139", "Row 499"]

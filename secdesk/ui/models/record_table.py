@@ -301,9 +301,8 @@ class RecordTable(QAbstractTableModel):
         if len(self._rows) > _MOST_ROWS:
             self._rows = {}
         found = self.source.page(window, start, end - start)
-        if window.uids is None:
-            rows: Iterable[Row | None] = found
-        else:
+        rows: Iterable[Row | None] = found
+        if window.uids is not None and len(found) < end - start:
             known = {row.uid: row for row in found}
             rows = (known.get(uid) for uid in window.uids[start:end])
         self._rows.update(dict.fromkeys(range(start, end)))
