@@ -203,6 +203,20 @@ def test_the_one_sentence_between_a_heading_and_a_table_stands_with_its_first_ro
 
 
 @pytest.mark.parametrize("lines", FILLERS)
+def test_the_words_that_explain_a_table_stand_with_its_first_rows(lines: int) -> None:
+    before = Heading(1, marked("decisions")), Paragraph(marked("count")), Paragraph(marked("letters"))
+    pages = pages_of(after_filler(lines, *before, long_table(12)))
+    assert pages["letters"] == pages["open.MP050"]
+
+
+@pytest.mark.parametrize("lines", FILLERS)
+def test_a_note_under_a_heading_stands_with_the_heading_after_it(lines: int) -> None:
+    note = Paragraph(marked("length"), style="note")
+    blocks = Heading(1, marked("items")), note, Heading(2, marked("first")), Paragraph(marked("asked"))
+    assert len(set(pages_of(after_filler(lines, *blocks)).values())) == 1
+
+
+@pytest.mark.parametrize("lines", FILLERS)
 def test_a_table_of_eight_rows_and_its_note_are_not_parted(lines: int) -> None:
     note = Paragraph(marked("note"), style="note")
     pages = pages_of(after_filler(lines, long_table(8), note))

@@ -71,8 +71,8 @@ class PaperFlow:
         """Say whether a block keeps with the next, as a lead-in with its list and a short table with its note.
 
         So does a note right under a heading, and a short paragraph with a note or with the one line that ends its
-        section: neither is to stand alone at the head of a page. Nor does the one sentence between a heading and a
-        table stand alone with the heading at the foot of one.
+        section: neither is to stand alone at the head of a page. Nor is the sentence before a table to stand at the
+        foot of one.
         """
         block, after = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
         is_short = piece.start == piece.whole
@@ -81,12 +81,11 @@ class PaperFlow:
         if not isinstance(block, Paragraph):
             return False
         if _is_note(block):
-            return place > 0 and isinstance(blocks[place - 1], Heading) and isinstance(after, Paragraph)
+            return place > 0 and isinstance(blocks[place - 1], Heading) and isinstance(after, Paragraph | Heading)
         leads = plain(block.content).rstrip().endswith(":")
         if not is_short or leads:
             return leads
-        opens = place > 0 and isinstance(blocks[place - 1], Heading) and isinstance(after, Table)
-        return opens or _is_note(after) or _ends_section(blocks, place + 1)
+        return isinstance(after, Table) or _is_note(after) or _ends_section(blocks, place + 1)
 
 
 def _is_note(block: Block | None) -> bool:

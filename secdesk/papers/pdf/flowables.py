@@ -143,10 +143,13 @@ class RoomNeeded(FrameActionFlowable):  # type: ignore[misc]
 
     reportlab's own conditional break loses its place, and leaves an empty page, where the distance below the last
     thing drawn already reaches over the end of the page; an action on the frame is never itself too tall for it.
+
+    ``above`` is how much of the height is the distance above what follows: the distance below what was drawn last
+    counts towards it.
     """
 
-    def __init__(self, height: float) -> None:
-        self._height = height
+    def __init__(self, height: float, above: float = 0.0) -> None:
+        self._height, self._above = height, above
 
     def lower(self, height: float) -> None:
         """Ask for less."""
@@ -154,7 +157,7 @@ class RoomNeeded(FrameActionFlowable):  # type: ignore[misc]
 
     def frameAction(self, frame: Frame) -> None:  # noqa: N802 - reportlab's name
         """Ask for a new page where the rest of this one is too low; a page just begun is as high as any."""
-        if not frame._atTop and frame._y - frame._y1p < self._height:
+        if not frame._atTop and frame._y - frame._y1p < self._height - min(self._above, frame._prevASpace):
             frame.add_generated_content(FrameBreak)
 
 

@@ -69,7 +69,8 @@ class _Plan:
             self._needed = self._least_needed
             for room, height in self._chain:
                 room.lower(height)
-        room = RoomNeeded(self._page if piece.new_page else min(piece.spacing.above + self._needed, self._page))
+        above = piece.spacing.above
+        room = RoomNeeded(self._page) if piece.new_page else RoomNeeded(min(above + self._needed, self._page), above)
         self._chain.append((room, least))
         return room
 
