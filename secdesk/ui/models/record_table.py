@@ -220,6 +220,10 @@ class RecordTable(QAbstractTableModel):
         self._window = found
         self.counted.emit(found.count, found.total)
 
+    def stop(self) -> None:
+        """Look for no further rows: the register is closed next."""
+        self._rest.stop()
+
     def finish(self) -> None:
         """Answer a question that waits, now."""
         if self.is_waiting:

@@ -191,6 +191,7 @@ class ListDetailPlace(ListPlace):
         """Read nothing more: the register is closed next."""
         self._warming.stop()
         self._later.stop()
+        self.table.stop()
         super().close_place()
 
     def hideEvent(self, event: QHideEvent) -> None:
