@@ -38,7 +38,8 @@ def test_the_cells_of_a_row_stand_on_one_line(report: bytes) -> None:
 
 def test_pages_are_parted_by_a_form_feed_and_paragraphs_by_an_empty_line(report: bytes) -> None:
     text = text_of_pdf(report, "report.pdf")
-    assert text.count("\f") == 12
+    with pikepdf.open(io.BytesIO(report)) as pdf:
+        assert text.count("\f") == len(pdf.pages) - 1 > 9
     assert "Assessments and Impact Assessments is set out in Appendix A.\n\nRecommendations" in text
 
 
