@@ -156,6 +156,32 @@ def test_nothing_more_is_looked_for_once_the_place_is_closed(qtbot: QtBot, desk:
     assert not is_looking(place.table)
 
 
+def test_the_first_rows_are_never_counted_as_all_while_rows_are_read_again(
+    desk: Desk, table: RecordTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table.source, "prepare", lambda _who, _parts, _then: table.rowCount() == FIRST)
+    counts: list[tuple[int, int]] = []
+    table.counted.connect(lambda count, total: counts.append((count, total)))
+    whole = expected(desk, COMMON)
+    table.ask(Ask(COMMON))
+    table.refresh()
+    assert {count for count, _ in counts} == {len(whole)}
+
+
+def test_where_fewer_are_left_when_the_rest_is_found_the_list_is_shown_anew(
+    desk: Desk, table: RecordTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table.ask(Ask(COMMON))
+    left = expected(desk, COMMON)[:3]
+    monkeypatch.setattr(table.source, "window", lambda _ask: Window(3, 3, left))
+    anew: list[int] = []
+    table.modelReset.connect(lambda: anew.append(table.rowCount()))
+    table.complete()
+    assert anew == [3]
+    assert (table.rowCount(), list(table.uids)) == (3, left)
+    assert table.row_at(3) is None
+
+
 class _Gone(FixedRows):
     """Rows of which one is not there any more when it is read."""
 

@@ -29,9 +29,9 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NOWHERE = QModelIndex()
 PAGE = 24
+"""How many rows are read at once at least."""
 ASCENDING, DESCENDING = "\u2191", "\u2193"
 """What stands after the heading of the second column that sorts."""
-"""How many rows are read at once at least."""
 _MOST_ROWS = 6_000
 """How many rows are kept at most."""
 _REST_AFTER = 50
@@ -213,11 +213,12 @@ class RecordTable(QAbstractTableModel):
             return
         self._rest.stop()
         found = self.source.window(self.question)
-        if found.count > before.count:
-            self.beginInsertRows(_NOWHERE, before.count, found.count - 1)
-            self._window = found
-            self.endInsertRows()
+        if found.count <= before.count:
+            self._show(found)
+            return
+        self.beginInsertRows(_NOWHERE, before.count, found.count - 1)
         self._window = found
+        self.endInsertRows()
         self.counted.emit(found.count, found.total)
 
     def stop(self) -> None:
@@ -232,6 +233,7 @@ class RecordTable(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Read the rows again; where they are the same records in the same order, only their cells change."""
+        self.complete()
         self.source.forget()
         self.is_waiting = self.source.prepare(_TABLE, self.source.needed(self.question), self.finish)
         self._show_again(self._left() if self.is_waiting else self.source.window(self.question))
