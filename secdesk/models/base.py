@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -11,9 +12,9 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Integer, MetaData, Table, Text, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from secdesk.models.compact_json import compact_sorted
+from secdesk.models.compact_json import packed_sorted
 from secdesk.models.fields import FieldInfo, dated
-from secdesk.models.types import Value, to_plain
+from secdesk.models.types import Value
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -90,13 +91,14 @@ class Record(Base):
         return {name: getattr(self, name) for name in self.stored_fields()}
 
 
-def row_hash(table: str, values: dict[str, Any]) -> str:
+def row_hash(table: str, values: Mapping[str, Any]) -> str:
     """Return the hash over every column of a row but the hash itself.
 
     SQLite's own check notices 2.8 % of flipped bits (reliability.md 0.7); this notices every change of content.
     """
-    plain = {name: to_plain(value) for name, value in values.items() if name != "row_hash"}
-    return hashlib.sha256(compact_sorted([table, plain]).encode()).hexdigest()[:32]
+    hashed = {**values}
+    hashed.pop("row_hash", None)
+    return hashlib.sha256(packed_sorted([table, hashed])).hexdigest()[:32]
 
 
 @event.listens_for(Table, "after_parent_attach")

@@ -23,7 +23,7 @@ from sqlalchemy import select
 from secdesk.errors import KnownError, NotFound, RegisterHeld
 from secdesk.files import sync_folder
 from secdesk.models import Step
-from secdesk.register.backup_content import BackupContent, content_hash_of, manifest_of, write_content
+from secdesk.register.backup_content import BackupContent, manifest_of, write_content
 from secdesk.register.container import DamagedBackup
 from secdesk.register.engine import connect, in_words
 from secdesk.register.integrity import Finding
@@ -141,10 +141,10 @@ def _write_and_verify(
     with closing(connect(copy, "ro")) as connection:
         manifest = manifest_of(connection)
         with open(part, "r+b") as file:
-            write_content(connection, manifest, file, progress)
+            digest = write_content(connection, manifest, file, progress)
             os.fsync(file.fileno())
         report = _examine(part, remake, progress)
-        wrong = _difference(report, manifest, content_hash_of(connection, manifest, progress))
+        wrong = _difference(report, manifest, digest)
         links = _broken_links(connection)
     if not wrong and _hash_of_step(register, manifest.head_step) != manifest.head_hash:
         wrong = "its history is not that of the register"

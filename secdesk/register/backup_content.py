@@ -155,25 +155,19 @@ def manifest_of(connection: sqlite3.Connection) -> Manifest:
     )
 
 
-def write_content(connection: sqlite3.Connection, manifest: Manifest, file: BinaryIO, progress: Progress) -> None:
-    """Write the content of a register file as a container to an empty file."""
+def write_content(connection: sqlite3.Connection, manifest: Manifest, file: BinaryIO, progress: Progress) -> str:
+    """Write the content of a register file as a container to an empty file; returns its content hash.
+
+    The hash is of the rows and files as they came from the register, whatever the disk made of them.
+    """
     writer = ContainerWriter(file)
     writer.add("README.txt", iter([README.encode()]))
     writer.add("manifest.json", iter([manifest.write()]))
+    sums = []
     for member, chunks in members_of(connection, manifest, progress):
-        writer.add(member, chunks)
+        sums.append((member, writer.add(member, chunks)))
     writer.finish()
-
-
-def content_hash_of(connection: sqlite3.Connection, manifest: Manifest, progress: Progress) -> str:
-    """Return the content hash of a register file, read off its rows and files."""
-    found = []
-    for member, chunks in members_of(connection, manifest, progress):
-        digest = hashlib.sha256()
-        for chunk in chunks:
-            digest.update(chunk)
-        found.append((member, digest.hexdigest()))
-    return content_hash(found)
+    return content_hash(sums)
 
 
 def members_of(

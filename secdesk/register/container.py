@@ -63,8 +63,11 @@ class ContainerWriter:
         self._sums: list[str] = []
         self._end = 0
 
-    def add(self, name: str, chunks: Iterator[bytes]) -> None:
-        """Write one member from its bytes as they come; raises KnownError for more than the form can hold."""
+    def add(self, name: str, chunks: Iterator[bytes]) -> str:
+        """Write one member from its bytes as they come and return their SHA-256.
+
+        Raises KnownError for more than the form can hold.
+        """
         if not (name.isascii() and 1 <= len(name) <= LONGEST_NAME):
             raise ValueError(f"a member cannot be called {name!r}")
         entry = Entry(name, 0, 0, self._end)
@@ -81,6 +84,7 @@ class ContainerWriter:
         self._end = entry.end
         self._entries.append(entry)
         self._sums.append(f"{digest.hexdigest()}  {name}\n")
+        return digest.hexdigest()
 
     def finish(self) -> None:
         """Write the list of hashes, the directory and the comment; the file is then whole."""

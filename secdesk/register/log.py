@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Literal, TypeAlias
 
-from secdesk.models.compact_json import compact, compact_sorted
+from secdesk.models.compact_json import compact_sorted, packed, packed_sorted, parse
 from secdesk.models.types import Plain
 
 Action: TypeAlias = Literal["add", "edit", "delete"]
@@ -61,40 +60,40 @@ def canonical(value: Any) -> str:
     return compact_sorted(value)
 
 
-def value_digest(salt: str, name: str, values: Sequence[Plain]) -> str:
-    """Return the salted digest of one field's values before and after.
-
-    The salt of a field is derived from the row's: a value can later be blanked together with its salt, and its
-    digest kept in its place, without showing the value and without breaking the chain (design.md 5.5).
-    """
-    return _sha(f"{field_salt(salt, name)}{compact_sorted([name, list(values)])}")
-
-
-def field_salt(salt: str, name: str) -> str:
-    """Return the salt of one field of a change row."""
-    if salt.startswith("{"):
-        return str(json.loads(salt).get(name, ""))
-    return _sha(salt + name)
-
-
 def row_digest(change: Mapping[str, Any]) -> str:
     """Return the digest of one stored change row, blanked values by the digest that stands for them."""
-    fields: dict[str, Any] = json.loads(change["fields"])
-    digests = {
-        name: values["blanked"] if isinstance(values, dict) else value_digest(change["salt"], name, values)
-        for name, values in fields.items()
-    }
-    return _digest(change["kind"], change["record"], change["action"], digests)
+    return digest_of_fields(change, parse(change["fields"]))
+
+
+def digest_of_fields(change: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
+    """Return the digest of a change row whose fields were read already."""
+    return _digest(change["kind"], change["record"], change["action"], _field_digests(change["salt"], fields))
 
 
 def digest_of_change(salt: str, change: RecordChange) -> str:
     """Return the digest that the stored row of a change will have."""
-    digests = {name: value_digest(salt, name, values) for name, values in change.fields.items()}
-    return _digest(change.kind, change.record, change.action, digests)
+    return _digest(change.kind, change.record, change.action, _field_digests(salt, change.fields))
+
+
+def _field_digests(salt: str, fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return the salted digest of each field's values before and after.
+
+    The salt of a field is derived from the row's: a value can later be blanked together with its salt, and its
+    digest kept in its place, without showing the value and without breaking the chain (design.md 5.5).
+    """
+    given: Mapping[str, Any] | None = parse(salt) if salt.startswith("{") else None
+    found: dict[str, str] = {}
+    for name, values in fields.items():  # all in one place: this is most of what checking a register costs
+        if isinstance(values, dict):
+            found[name] = values["blanked"]
+            continue
+        own = str(given.get(name, "")) if given is not None else sha256(f"{salt}{name}".encode()).hexdigest()
+        found[name] = sha256(own.encode() + packed_sorted((name, values))).hexdigest()
+    return found
 
 
 def _digest(kind: str, record: str, action: str, digests: Mapping[str, Any]) -> str:
-    return _sha(canonical([kind, record, action, digests]))
+    return sha256(packed_sorted([kind, record, action, digests])).hexdigest()
 
 
 def step_hash(step: Mapping[str, Any], digests: Iterable[str]) -> str:
@@ -103,12 +102,8 @@ def step_hash(step: Mapping[str, Any], digests: Iterable[str]) -> str:
     The digests are taken one by one: a step may have changed more records than should be held at once.
     """
     own = [step[name] for name in ("parent", "merge_parent", "uid", "kind", "label", "who", "at", "target")]
-    found = hashlib.sha256(f"[{canonical(own)},[".encode())
+    found = sha256(b"[%b,[" % packed_sorted(own))
     for place, digest in enumerate(digests):
-        found.update(f"{',' if place else ''}{compact(digest)}".encode())
+        found.update(b",%b" % packed(digest) if place else packed(digest))
     found.update(b"]]")
     return found.hexdigest()
-
-
-def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -6,21 +6,27 @@ backed up; and for values that no register takes, which a made-up backup could h
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+import msgspec
 
 from secdesk.models import FieldInfo, Record, kinds
+from secdesk.models.compact_json import parse
+from secdesk.models.types import Plain
 from secdesk.register import migrations
 from secdesk.register.backup_content import BackupContent
 from secdesk.register.container import one_line
 from secdesk.register.facts import IDENTITY, NAME, SEAL, seal_of
 from secdesk.register.integrity import Finding
-from secdesk.register.log import ROOT, row_digest, step_hash
+from secdesk.register.log import ROOT, digest_of_fields, step_hash
 from secdesk.register.progress import Progress
 from secdesk.register.tables import Row, TableShape
 from secdesk.rules.text import kept_out
@@ -30,6 +36,10 @@ from secdesk.rules.values import stored_value
 _ROWS_A_NOTICE = 500
 _UID = re.compile(r"[!-~]{1,40}")
 _ACTIONS = ("add", "edit", "delete")
+_LENGTH_OF_DAY = 10
+_MOST_DAYS = 20_000  # half a century of them; what is looked at again and again is looked up
+_Pair: TypeAlias = tuple[Plain, Plain]
+_pairs = msgspec.json.Decoder(dict[str, _Pair]).decode
 
 
 def findings(content: BackupContent, progress: Progress) -> Iterator[Finding]:
@@ -64,12 +74,33 @@ def record_problem(shape: TableShape, model: type[Record] | None, row: Row) -> s
         return "was changed outside secdesk or is damaged"
     if model is None:
         return ""
-    for name, info in model.stored_fields().items():
-        if not _can_hold(info, row[name]):
-            return f"holds in '{info.label}' what no register can hold"
+    if not _is_storable(model, row):
+        wrong = (info for name, info in model.stored_fields().items() if not _can_hold(info, row[name]))
+        return f"holds in '{next(wrong).label}' what no register can hold"
     if model.kind_name() == "dated_value" and not _can_be_dated(row):
         return "holds what its field cannot hold"
     return ""
+
+
+def _is_storable(model: type[Record], row: Row) -> bool:
+    """Say whether every field of a record may hold its value; the texts are looked at all at once."""
+    dates, months, texts = _looked_at(model)
+    return (
+        not kept_out("".join(text for name in texts if isinstance(text := row[name], str)))
+        and all(row[name] is None or _is_day(row[name]) for name in dates)
+        and all(row[info.name] is None or _can_hold(info, row[info.name]) for info in months)
+    )
+
+
+@cache
+def _looked_at(model: type[Record]) -> tuple[Sequence[str], Sequence[FieldInfo], Sequence[str]]:
+    """Return the fields of a kind that hold a day, those that hold a month, and all that are not days."""
+    infos = model.stored_fields().values()
+    return (
+        [info.name for info in infos if info.kind == "date"],
+        [info for info in infos if info.kind == "month"],
+        [info.name for info in infos if info.kind != "date"],
+    )
 
 
 def _can_hold(info: FieldInfo, value: Any) -> bool:
@@ -83,17 +114,31 @@ def _can_hold(info: FieldInfo, value: Any) -> bool:
 
 
 def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == _LENGTH_OF_DAY and _is_in_calendar(value)
+
+
+@lru_cache(_MOST_DAYS)
+def _is_in_calendar(text: str) -> bool:
     try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 
 
 def _can_be_dated(row: Row) -> bool:
     """Say whether the value of a dated field can be read by some kind that has a field of this name."""
-    name, text = row["field_name"], row["value"]
-    infos = [info for model in kinds().values() for key, info in model.dated_fields().items() if key == name]
+    text, infos = row["value"], _dated_fields().get(str(row["field_name"]), ())
     return text is None or not infos or any(_can_read(info, str(text)) for info in infos)
+
+
+@cache
+def _dated_fields() -> Mapping[str, Sequence[FieldInfo]]:
+    """Return the dated fields of all kinds by name."""
+    found: dict[str, list[FieldInfo]] = defaultdict(list)
+    for model in kinds().values():
+        for name, info in model.dated_fields().items():
+            found[name].append(info)
+    return dict(found)
 
 
 def _can_read(info: FieldInfo, text: str) -> bool:
@@ -135,7 +180,7 @@ class _Chain:
 
     def findings(self, progress: Progress) -> Iterator[Finding]:
         """Yield where the steps do not follow one another, or are not what their changes hash to."""
-        changes = groupby(self._changes(progress), key=lambda row: row["step"])
+        changes = groupby(self._changes(progress), key=itemgetter("step"))
         waiting = next(changes, None)
         known = {ROOT}
         head = (0, ROOT, "")
@@ -186,32 +231,48 @@ def _follows(step: Row, number: int, known: set[str]) -> bool:
 
 def digest_of(change: Row, place: int) -> str:
     """Return the digest of a change at its place within its step; empty for one that no register writes."""
-    if change["position"] != place or not _can_be_change(change):
+    if change["position"] != place or change["action"] not in _ACTIONS:
         return ""
     try:
-        return row_digest(change)
+        fields = _fields_of(str(change["fields"]))
+        days = [pair for name in _days_of(str(change["kind"])) if isinstance(pair := fields.get(name), tuple)]
+        if all(value is None or _is_day(value) for pair in days for value in pair):
+            return digest_of_fields(change, fields)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return ""
+        pass
+    return ""
 
 
-def _can_be_change(change: Row) -> bool:
+def _fields_of(text: str) -> Mapping[str, _Pair | Mapping[str, Any]]:
+    """Return each field's values before and after, as a change row holds them; raises ValueError for anything else.
+
+    A value that was removed from the history is an object with the digest that stands for it.
+    """
     try:
-        fields = json.loads(str(change["fields"]))
-    except (ValueError, RecursionError):
-        return False
-    if change["action"] not in _ACTIONS or not isinstance(fields, dict):
-        return False
-    model = kinds().get(str(change["kind"]))
-    infos: Mapping[str, FieldInfo] = model.stored_fields() if model else {}
-    return all(_can_be_pair(infos.get(name), pair) for name, pair in fields.items())
+        return _pairs(text)
+    except msgspec.DecodeError:
+        fields = parse(text)
+    if not isinstance(fields, dict):
+        raise ValueError("the fields of a change are no object")
+    return {name: _pair_of(found) for name, found in fields.items()}
 
 
-def _can_be_pair(info: FieldInfo | None, pair: Any) -> bool:
-    """Say whether a field's values before and after are such; a value removed from the history is an object."""
-    if isinstance(pair, dict):
-        return isinstance(pair.get("blanked"), str)
-    if not isinstance(pair, list) or len(pair) != 2:
-        return False
-    if any(not isinstance(value, str | int | None) for value in pair):
-        return False
-    return info is None or info.kind != "date" or all(value is None or _is_day(value) for value in pair)
+def _pair_of(found: Any) -> _Pair | Mapping[str, Any]:
+    if isinstance(found, dict) and isinstance(found.get("blanked"), str):
+        return found
+    if not isinstance(found, list) or len(found) != 2:
+        raise ValueError("a field has no two values")
+    before, after = found
+    if not (isinstance(before, str | int | None) and isinstance(after, str | int | None)):
+        raise ValueError("a field holds what no field can")
+    return before, after
+
+
+@cache
+def _days_by_kind() -> Mapping[str, Sequence[str]]:
+    return {name: _looked_at(model)[0] for name, model in kinds().items()}
+
+
+def _days_of(kind: str) -> Sequence[str]:
+    """Return the fields of a kind that hold days; none for a kind that this version does not know."""
+    return _days_by_kind().get(kind, ())

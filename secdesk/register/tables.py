@@ -6,17 +6,18 @@ can be read strictly: a line must be, byte for byte, what secdesk writes for the
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypedDict
+
+import msgspec
 
 from secdesk.models.base import row_hash
-from secdesk.models.compact_json import compact
+from secdesk.models.compact_json import packed, parse
 from secdesk.models.types import Plain
 from secdesk.register import migrations
 
@@ -29,6 +30,7 @@ LEFT_OUT = frozenset({"draft", "blob"})
 _SMALLEST, _GREATEST = -(2**63), 2**63 - 1
 _FLAG = re.compile(r"CONSTRAINT ck_\w+?_yes_no CHECK \((\w+) IN \(0, 1\)\)")
 _CLASSES: Mapping[str, tuple[type, str]] = {"TEXT": (str, "text"), "INTEGER": (int, "a whole number")}
+_TYPES: Mapping[str, Any] = {"TEXT": str, "INTEGER": Annotated[int, msgspec.Meta(ge=_SMALLEST, le=_GREATEST)]}
 
 
 class WrongLine(ValueError):
@@ -40,7 +42,8 @@ class TableShape:
     """A table of one version of the schema.
 
     ``classes`` are the column types, ``required`` the columns that are never empty, ``key`` those that rows are
-    sorted by and known by, ``flags`` those that hold yes or no as 1 or 0.
+    sorted by and known by, ``flags`` those that hold yes or no as 1 or 0. ``decode`` takes a line whose columns all
+    hold what they may hold; of another it raises msgspec.DecodeError, which does not tell a person enough.
     """
 
     name: str
@@ -49,6 +52,7 @@ class TableShape:
     required: frozenset[str]
     key: tuple[str, ...]
     flags: frozenset[str]
+    decode: Callable[[bytes], Row] = field(compare=False, repr=False)
 
     @property
     def is_record(self) -> bool:
@@ -57,7 +61,8 @@ class TableShape:
 
     def hash_of(self, row: Mapping[str, Cell]) -> str:
         """Return the hash that a record should carry."""
-        return row_hash(self.name, {name: self.plain(name, cell) for name, cell in row.items()})
+        said = {name: self.plain(name, row[name]) for name in self.flags}
+        return row_hash(self.name, {**row, **said} if said else row)
 
     def plain(self, name: str, cell: Cell) -> Plain:
         """Return a cell as the history holds it: yes and no as truth values."""
@@ -69,10 +74,18 @@ class TableShape:
 
     def write(self, cells: tuple[Cell, ...]) -> bytes:
         """Return a row as its line, with the line feed."""
-        return f"{compact(dict(zip(self.columns, cells, strict=True)))}\n".encode()
+        return packed(dict(zip(self.columns, cells, strict=True))) + b"\n"
 
     def read(self, line: bytes) -> Row:
         """Return the row of a line, given without its line feed; raises WrongLine."""
+        try:
+            row = self.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return self._read_in_words(line)
+        return row if tuple(row) == self.columns and packed(row) == line else self._read_in_words(line)
+
+    def _read_in_words(self, line: bytes) -> Row:
+        """Return the row of a line, looked at column by column so as to say what is wrong with it."""
         row = _object_of(line)
         if tuple(row) != self.columns:
             raise WrongLine(f"the fields of {self.name} are expected")
@@ -98,7 +111,7 @@ class TableShape:
 def _object_of(line: bytes) -> dict[str, Any]:
     """Return the object of a line; what Python reads more kindly than it is written shows when it is written again."""
     try:
-        found = json.loads(line.decode())
+        found = parse(line)
     except (ValueError, RecursionError) as error:
         raise WrongLine("it is not JSON in UTF-8") from error
     if not isinstance(found, dict):
@@ -127,14 +140,27 @@ def build_schema(connection: sqlite3.Connection, version: int) -> None:
 def _shape(connection: sqlite3.Connection, name: str, sql: str) -> TableShape:
     columns = connection.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (name,)).fetchall()
     key = sorted((place, column) for column, _, _, place in columns if place)
+    flags = frozenset(_FLAG.findall(sql))
     return TableShape(
         name=name,
         columns=tuple(column for column, *_ in columns),
         classes=tuple(kind for _, kind, *_ in columns),
         required=frozenset(column for column, _, required, place in columns if required or place),
         key=tuple(column for _, column in key),
-        flags=frozenset(_FLAG.findall(sql)),
+        flags=flags,
+        decode=_decoder(name, columns, flags),
     )
+
+
+def _decoder(name: str, columns: Iterable[tuple[str, str, bool, int]], flags: frozenset[str]) -> Callable[[bytes], Row]:
+    """Return what reads a line of a table and checks that each column holds what it may hold."""
+    types: dict[str, Any] = {}
+    for column, kind, required, place in columns:
+        found: Any = Literal[0, 1] if column in flags else _TYPES[kind]
+        types[column] = found if required or place else found | None
+    make: Any = TypedDict  # made of the schema, so no type that a checker could know
+    decoder: msgspec.json.Decoder[Row] = msgspec.json.Decoder(make(name, types))
+    return decoder.decode
 
 
 def count_rows(connection: sqlite3.Connection, table: str) -> int:

@@ -182,10 +182,11 @@ def spoil_written(monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], objec
     """Let something happen to the written file after it was written and before it is read back."""
     original = backup_module.write_content
 
-    def write(connection: sqlite3.Connection, manifest: object, file: object, progress: object) -> None:
-        original(connection, manifest, file, progress)  # type: ignore[arg-type]
+    def write(connection: sqlite3.Connection, manifest: object, file: object, progress: object) -> str:
+        digest = original(connection, manifest, file, progress)  # type: ignore[arg-type]
         file.flush()  # type: ignore[attr-defined]
         spoil(Path(file.name))  # type: ignore[attr-defined]
+        return digest
 
     monkeypatch.setattr(backup_module, "write_content", write)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.sql.elements import quoted_name
 
-from secdesk.models.compact_json import compact, compact_sorted
+from secdesk.models.compact_json import compact, compact_sorted, parse
 from secdesk.register.log import RecordChange, canonical, digest_of_change, row_digest, step_hash
 
 plain = st.one_of(st.none(), st.booleans(), st.integers(), st.text())
@@ -23,6 +26,30 @@ STEP = {
 def test_it_is_what_json_dumps_writes(value: object) -> None:
     assert compact(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     assert compact_sorted(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+@given(values)
+def test_it_is_read_back_as_it_was(value: object) -> None:
+    assert parse(compact(value)) == value
+    assert parse(compact_sorted(value).encode()) == value
+
+
+@given(st.text(), st.text())
+def test_a_name_of_the_schema_is_written_as_plain_text(name: str, other: str) -> None:
+    found = quoted_name(name, True)
+    assert compact({found: [found]}) == compact({name: [name]})
+    assert compact_sorted({found: found, other: 2}) == compact_sorted({name: name, other: 2})
+
+
+@given(st.dates())
+def test_a_day_is_written_as_its_iso_text(day: date) -> None:
+    assert compact([day]) == f'["{day.isoformat()}"]'
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"a":NaN}', '{"a":1e}', '"\\ud800"', "\ufeff{}", "[" * 200_000, b'"\xff"'])
+def test_what_is_no_json_is_refused(text: str | bytes) -> None:
+    with pytest.raises((ValueError, RecursionError)):
+        parse(text)
 
 
 @given(st.lists(st.text()))
