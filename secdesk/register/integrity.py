@@ -7,12 +7,12 @@ columns, every step one over what it changed and the step before, and the record
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -22,13 +22,14 @@ from sqlalchemy.orm import Session
 from secdesk.errors import KnownError
 from secdesk.models import Record, kinds
 from secdesk.models.base import row_hash
+from secdesk.models.compact_json import parse
 from secdesk.models.types import Plain
 from secdesk.register import migrations, schema
 from secdesk.register.engine import APPLICATION_ID
 from secdesk.register.facts import SEAL, seal_of
 from secdesk.register.former_names import FormerNames
 from secdesk.register.lineage import own_numbers
-from secdesk.register.log import ROOT, row_digest, step_hash
+from secdesk.register.log import ROOT, pairs_of, row_digest, step_hash
 from secdesk.register.progress import Progress, silent, told_by_sqlite
 from secdesk.register.register import Register
 
@@ -70,9 +71,9 @@ class _Checked:
         singular = model.kind.singular.capitalize() if model else "Record"
         return Finding(f"{singular} '{self.name(kind, uid) or uid}' {sentence}", kind, uid)
 
-    def rows(self, query: str) -> Iterator[Row]:
+    def rows(self, query: str, asked: tuple[str, ...] = ()) -> Iterator[Row]:
         """Yield the rows of a query by column name."""
-        cursor = self.connection.execute(query)
+        cursor = self.connection.execute(query, asked)
         columns = [column[0] for column in cursor.description]
         for row in cursor:
             yield dict(zip(columns, row, strict=True))
@@ -202,15 +203,14 @@ def _played(changes: Iterator[tuple[Any, ...]], own: frozenset[int] | None) -> d
         if action == "delete":
             made[kind] = None
             continue
-        fields = {name: pair[1] if isinstance(pair, list) else pair for name, pair in _fields(text).items()}
+        fields = _values_after(text)
         made[kind] = fields if present is None else {**present, **fields}
     return made
 
 
 def _row_of(checked: _Checked, kind: str, uid: str) -> Row | None:
-    cursor = checked.connection.execute(f'SELECT * FROM "{kind}" WHERE uid=?', (uid,))  # noqa: S608 - our own names
-    cells = cursor.fetchone()
-    return None if cells is None else dict(zip([column[0] for column in cursor.description], cells, strict=True))
+    rows = checked.rows(f'SELECT * FROM "{kind}" WHERE uid=?', (uid,))  # noqa: S608 - our own names
+    return next(rows, None)
 
 
 def _record_findings(
@@ -226,7 +226,7 @@ def _record_findings(
         yield checked.about(kind, uid, "was changed outside secdesk or is damaged")
     elif made is None:
         yield checked.about(kind, uid, "was added outside secdesk: the history does not know it")
-    elif not all(_same(value, made.get(name)) for name, value in plain.items()):
+    elif not _agrees(plain, made):
         yield checked.about(kind, uid, "is not what the history made of it")
 
 
@@ -252,10 +252,27 @@ def _hash_of(model: type[Record], row: Row, plain: dict[str, Any]) -> str:
 
 def _plain(model: type[Record], row: Row) -> dict[str, Any]:
     """Return the stored fields of a row as the log holds them: yes and no as truth values."""
-    return {
-        name: bool(row[name]) if info.kind == "yes_no" and row[name] in (0, 1) else row[name]
-        for name, info in model.stored_fields().items()
-    }
+    fields, flags = _fields_and_flags(model)
+    found = {name: row[name] for name in fields}
+    for name in flags:
+        if found[name] in (0, 1):
+            found[name] = bool(found[name])
+    return found
+
+
+@cache
+def _fields_and_flags(model: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the stored fields of a kind, and of those the ones that hold yes or no."""
+    infos = model.stored_fields().values()
+    return tuple(info.name for info in infos), tuple(info.name for info in infos if info.kind == "yes_no")
+
+
+def _agrees(plain: Mapping[str, Any], made: Mapping[str, Any]) -> bool:
+    """Say whether a record is what the history made of it."""
+    present, expected = [*plain.values()], [made.get(name) for name in plain]
+    if present == expected and [*map(type, present)] == [*map(type, expected)]:
+        return True
+    return all(map(_same, present, expected))
 
 
 def _same(present: Plain, made: Any) -> bool:
@@ -263,14 +280,27 @@ def _same(present: Plain, made: Any) -> bool:
     return isinstance(made, dict) or (present == made and type(present) is type(made))
 
 
-def _fields(text: str) -> dict[str, Any]:
-    """Return the fields of a change row; the chain tells of one that cannot be read."""
+def _values_after(text: str) -> dict[str, Any]:
+    """Return what a change row made of each field; the chain tells of one that cannot be read."""
     try:
-        found = json.loads(text)
+        return {name: after for name, (_, after) in pairs_of(text).items()}
+    except ValueError:
+        return _values_after_in_part(text)
+
+
+def _values_after_in_part(text: str) -> dict[str, Any]:
+    """Return it for the fields that can be read; a value that was removed is the object that stands for it."""
+    try:
+        found = parse(text)
     except (ValueError, RecursionError):
         return {}
-    pairs = found.items() if isinstance(found, dict) else ()
-    return {name: pair for name, pair in pairs if isinstance(pair, dict) or (isinstance(pair, list) and len(pair) == 2)}
+    values: dict[str, Any] = {}
+    for name, pair in found.items() if isinstance(found, dict) else ():
+        if isinstance(pair, dict):
+            values[name] = pair
+        elif isinstance(pair, list) and len(pair) == 2:
+            values[name] = pair[1]
+    return values
 
 
 def _check_chain(checked: _Checked) -> Iterator[Finding]:

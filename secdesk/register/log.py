@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal, TypeAlias
 
+import msgspec
+
 from secdesk.models.compact_json import compact_sorted, packed, packed_sorted, parse
 from secdesk.models.types import Plain
 
 Action: TypeAlias = Literal["add", "edit", "delete"]
+Pair: TypeAlias = tuple[Plain, Plain]
 ROOT = "0" * 64
+_pairs = msgspec.json.Decoder(dict[str, Pair]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class RecordChange:
     kind: str
     record: str
     action: Action
-    fields: Mapping[str, tuple[Plain, Plain]]
+    fields: Mapping[str, Pair]
 
     def inverse(self) -> RecordChange:
         """Return the change that takes this one back."""
@@ -58,6 +62,17 @@ class Carried:
 def canonical(value: Any) -> str:
     """Return JSON with sorted keys and no blanks."""
     return compact_sorted(value)
+
+
+def pairs_of(fields: str) -> dict[str, Pair]:
+    """Return each field's values before and after from the text of a change row.
+
+    Raises ValueError where a field holds anything else, as one does whose value was removed from the history.
+    """
+    try:
+        return _pairs(fields)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
 
 
 def row_digest(change: Mapping[str, Any]) -> str:

@@ -14,19 +14,16 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypeAlias
-
-import msgspec
+from typing import Any
 
 from secdesk.models import FieldInfo, Record, kinds
 from secdesk.models.compact_json import parse
-from secdesk.models.types import Plain
 from secdesk.register import migrations
 from secdesk.register.backup_content import BackupContent
 from secdesk.register.container import one_line
 from secdesk.register.facts import IDENTITY, NAME, SEAL, seal_of
 from secdesk.register.integrity import Finding
-from secdesk.register.log import ROOT, digest_of_fields, step_hash
+from secdesk.register.log import ROOT, Pair, digest_of_fields, pairs_of, step_hash
 from secdesk.register.progress import Progress
 from secdesk.register.tables import Row, TableShape
 from secdesk.rules.text import kept_out
@@ -38,8 +35,6 @@ _UID = re.compile(r"[!-~]{1,40}")
 _ACTIONS = ("add", "edit", "delete")
 _LENGTH_OF_DAY = 10
 _MOST_DAYS = 20_000  # half a century of them; what is looked at again and again is looked up
-_Pair: TypeAlias = tuple[Plain, Plain]
-_pairs = msgspec.json.Decoder(dict[str, _Pair]).decode
 
 
 def findings(content: BackupContent, progress: Progress) -> Iterator[Finding]:
@@ -243,21 +238,21 @@ def digest_of(change: Row, place: int) -> str:
     return ""
 
 
-def _fields_of(text: str) -> Mapping[str, _Pair | Mapping[str, Any]]:
+def _fields_of(text: str) -> Mapping[str, Pair | Mapping[str, Any]]:
     """Return each field's values before and after, as a change row holds them; raises ValueError for anything else.
 
     A value that was removed from the history is an object with the digest that stands for it.
     """
     try:
-        return _pairs(text)
-    except msgspec.DecodeError:
+        return pairs_of(text)
+    except ValueError:
         fields = parse(text)
     if not isinstance(fields, dict):
         raise ValueError("the fields of a change are no object")
     return {name: _pair_of(found) for name, found in fields.items()}
 
 
-def _pair_of(found: Any) -> _Pair | Mapping[str, Any]:
+def _pair_of(found: Any) -> Pair | Mapping[str, Any]:
     if isinstance(found, dict) and isinstance(found.get("blanked"), str):
         return found
     if not isinstance(found, list) or len(found) != 2:
