@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from secdesk.errors import KnownError
@@ -31,7 +32,11 @@ _UID_LIMIT = 40
 _QUOTED = 60
 _ROWS_A_NOTICE = 500
 _PARTS = ("format", "version", "name", "records", "files")
+_UID = re.compile(rf"[!-~]{{1,{_UID_LIMIT}}}")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LENGTH_OF_DAY = 10
+_MOST_DAYS = 20_000  # half a century of them
+_HELD: Mapping[str, type] = {"number": int, "yes_no": bool}
 _WANTED = {"number": "a whole number", "yes_no": "true or false", "date": "a date like 2020-01-31"}
 
 Values = dict[str, Value]
@@ -64,6 +69,10 @@ class _Place:
     def at(self, words: str) -> _Place:
         """Return a place further in."""
         return _Place(self.source, f"{self.words}, {words}" if self.words else words)
+
+
+class _Refused(ValueError):
+    """A value is not as a register holds it; the text says why. Whoever knows its place tells of it."""
 
 
 @dataclass(slots=True)
@@ -118,7 +127,9 @@ def _check_parts(tree: Mapping[str, Any], place: _Place) -> None:
     for name, wanted, words in (("name", str, "text"), ("records", dict, "an object"), ("files", dict, "an object")):
         if not isinstance(tree.get(name), wanted):
             raise place.at(f"'{name}'").refuse(f"{words} is expected, not {describe(tree.get(name))}")
-    _check_text(tree["name"], place.at("'name'"))
+    if found := kept_out(tree["name"]):
+        words = f"it holds a character that cannot be kept (U+{ord(found):04X}). Take it out"
+        raise place.at("'name'").refuse(words)
     if len(tree["name"]) > _NAME_LIMIT:
         raise place.at("'name'").refuse(f"it must be {_NAME_LIMIT} characters or fewer")
 
@@ -132,64 +143,80 @@ def _read_kind(kind: str, found: Any, place: _Place, told: _Told) -> dict[str, V
     records: dict[str, Values] = {}
     for number, each in enumerate(found, start=1):
         told.one()
-        uid = _read_uid(each, place.at(f"{model.kind.singular} number {number}"))
-        here = place.at(f"{model.kind.singular} '{uid}'")
+        if not _is_known(each):
+            raise _unknown(each, place.at(f"{model.kind.singular} number {number}"))
+        uid = each["uid"]
         if uid in records:
-            raise here.refuse("it stands there twice. Keep one of them")
-        records[uid] = _read_record(model, each, here)
+            raise place.at(f"{model.kind.singular} '{uid}'").refuse("it stands there twice. Keep one of them")
+        records[uid] = _read_record(model, each, place)
         found[number - 1] = None  # a register of any size is in memory once, not twice
     return records
 
 
-def _read_uid(found: Any, place: _Place) -> str:
+def _is_known(found: Any) -> bool:
+    """Say whether what stands in the place of a record says which one it is."""
+    return isinstance(found, dict) and isinstance(uid := found.get("uid"), str) and bool(_UID.fullmatch(uid))
+
+
+def _unknown(found: Any, place: _Place) -> KnownError:
     if not isinstance(found, dict):
-        raise place.refuse(f"an object is expected, not {describe(found)}")
-    uid = found.get("uid")
-    if not isinstance(uid, str) or not 1 <= len(uid) <= _UID_LIMIT or not re.fullmatch(r"[!-~]+", uid):
-        raise place.at("field 'uid'").refuse(f"1 to {_UID_LIMIT} letters and figures are expected")
-    return uid
+        return place.refuse(f"an object is expected, not {describe(found)}")
+    return place.at("field 'uid'").refuse(f"1 to {_UID_LIMIT} letters and figures are expected")
 
 
 def _read_record(model: type[Record], found: Mapping[str, Any], place: _Place) -> Values:
+    """Return the values of a record; its place is put in words only where one is refused."""
     values: Values = {}
-    fields = model.stored_fields()
-    for name, value in found.items():
-        if name == "uid":
-            continue
-        if name not in fields:
-            raise place.at(f"field '{name[:_QUOTED]}'").refuse("there is no such field in this version")
-        if value is not None or not model.__table__.columns[name].nullable:
-            values[name] = _read_value(model, fields[name], value, place.at(f"field '{name}'"))
+    fields, needed = model.stored_fields(), _never_empty(model)
+    name = ""
+    try:
+        for name, value in found.items():
+            if value is not None and name in fields:
+                values[name] = _read_value(fields[name], value)
+            elif name not in fields and name != "uid":
+                raise _Refused("there is no such field in this version")
+            elif name in needed:
+                raise _Refused(_not_so(fields[name], value))
+    except _Refused as refused:
+        here = place.at(f"{model.kind.singular} '{found['uid']}'")
+        raise here.at(f"field '{name[:_QUOTED]}'").refuse(str(refused)) from None
     for problem in problems_of(model.kind_name(), fields, values):
-        raise place.at(f"field '{problem.field}'").refuse(problem.sentence)
+        here = place.at(f"{model.kind.singular} '{found['uid']}'")
+        raise here.at(f"field '{problem.field}'").refuse(problem.sentence)
     return values
 
 
-def _read_value(model: type[Record], info: FieldInfo, value: Any, place: _Place) -> Value:
-    if info.kind == "date" and isinstance(value, str):
-        return _read_date(value, place)
-    expected = {"number": int, "yes_no": bool}.get(info.kind, str)
-    # A truth value is a whole number to Python, and nowhere else.
-    if type(value) is not expected or info.kind == "date":
-        raise place.refuse(f"{_WANTED.get(info.kind, 'text')} is expected, not {describe(value)}")
-    if isinstance(value, str):
-        _check_text(value, place)
-    return cast("Value", value)
+@cache
+def _never_empty(model: type[Record]) -> frozenset[str]:
+    """Return the stored fields of a kind that every record of it has."""
+    columns = model.__table__.columns
+    return frozenset(name for name in model.stored_fields() if not columns[name].nullable)
 
 
-def _read_date(text: str, place: _Place) -> date:
+def _read_value(info: FieldInfo, value: Any) -> Value:
+    """Return the value of a field; raises _Refused."""
+    if type(value) is not _HELD.get(info.kind, str):  # a truth value is a whole number to Python, and nowhere else
+        raise _Refused(_not_so(info, value))
+    return _read_date(str(value)) if info.kind == "date" else cast("Value", value)
+
+
+def _not_so(info: FieldInfo, value: Any) -> str:
+    return f"{_WANTED.get(info.kind, 'text')} is expected, not {describe(value)}"
+
+
+def _read_date(text: str) -> date:
+    found = _day_of(text) if len(text) == _LENGTH_OF_DAY else None
+    if found is None:
+        raise _Refused(f"{_WANTED['date']} is expected, not '{text[:_QUOTED]}'")
+    return found
+
+
+@lru_cache(_MOST_DAYS)
+def _day_of(text: str) -> date | None:
     try:
-        if _ISO.fullmatch(text):
-            return date.fromisoformat(text)
+        return date.fromisoformat(text) if _ISO.fullmatch(text) else None
     except ValueError:
-        pass
-    raise place.refuse(f"{_WANTED['date']} is expected, not '{text[:_QUOTED]}'")
-
-
-def _check_text(text: str, place: _Place) -> None:
-    found = kept_out(text)
-    if found:
-        raise place.refuse(f"it holds a character that cannot be kept (U+{ord(found):04X}). Take it out")
+        return None
 
 
 def _read_files(found: Mapping[str, Any], place: _Place) -> dict[str, bytes]:

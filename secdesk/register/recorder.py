@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from secdesk.models import Record
 from secdesk.models.base import row_hash
 from secdesk.models.types import Plain, Value, to_plain
-from secdesk.register.log import Action, RecordChange
+from secdesk.register.log import RecordChange
 
 _AT_ONCE = 500
 
@@ -34,8 +33,8 @@ class Recorder:
 
     def changes(self) -> Iterator[RecordChange]:
         """Yield the net changes, in the order in which records were first touched."""
-        for kind, uid in self._before:
-            change = self._net(kind, uid)
+        for (kind, uid), before in self._before.items():
+            change = _net(kind, uid, before, self._after[kind, uid])
             if change is not None:
                 yield change
 
@@ -43,17 +42,6 @@ class Recorder:
         """Take note of a new record that was written below the mapper, by its values that are not empty."""
         self._before.setdefault((kind, uid), None)
         self._after[kind, uid] = after
-
-    def _net(self, kind: str, uid: str) -> RecordChange | None:
-        before, after = self._before[kind, uid], self._after[kind, uid]
-        if before is None and after is None:
-            return None
-        action: Action = "add" if before is None else "delete" if after is None else "edit"
-        old, new = before or {}, after or {}
-        names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-        if action == "edit" and not names:
-            return None
-        return RecordChange(kind, uid, action, {name: (old.get(name), new.get(name)) for name in names})
 
     def _on_before_flush(self, session: Session, _context: Any, _instances: Any) -> None:
         for record in session.new:
@@ -78,6 +66,19 @@ class Recorder:
             record.row_hash = hash_of(record)
 
 
+def _net(kind: str, uid: str, before: dict[str, Plain] | None, after: dict[str, Plain] | None) -> RecordChange | None:
+    """Return what came of a record's state before and its state after, or None where that is nothing."""
+    if before is None:
+        added = None if after is None else {name: (None, value) for name, value in after.items() if value is not None}
+        return None if added is None else RecordChange(kind, uid, "add", added)
+    new = after or {}
+    names = [name for name in {**before, **new} if before.get(name) != new.get(name)]
+    if after is not None and not names:
+        return None
+    changed = {name: (before.get(name), new.get(name)) for name in names}
+    return RecordChange(kind, uid, "delete" if after is None else "edit", changed)
+
+
 def add_in_bulk(session: Session, model: type[Record], records: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
     """Add many new records, each a uid with its stored values, to the session of a change; its step tells of each.
 
@@ -86,25 +87,40 @@ def add_in_bulk(session: Session, model: type[Record], records: Iterable[tuple[s
     """
     recorder: Recorder = session.info[Recorder]
     session.flush()
-    columns = model.__table__.columns
-    defaults = {column.name: column.default for column in columns if column.default is not None}
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    statement = f'INSERT INTO "{model.kind_name()}" ({names}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608
+    kind, empty = model.kind_name(), _empty_row(model)
+    names = ", ".join(f'"{name}"' for name in (*empty, "row_hash"))
+    statement = f'INSERT INTO "{kind}" ({names}) VALUES ({", ".join("?" * (len(empty) + 1))})'  # noqa: S608 - our own
+    stored = model.stored_fields()
+    given = [name for name in stored if empty[name] is not None]
+    days = [name for name, info in stored.items() if info.kind == "date"]
     connection = session.connection()
-    waiting = iter(records)
-    while some := list(islice(waiting, _AT_ONCE)):
-        rows = []
-        for uid, values in some:
-            row = {column.name: to_plain(values.get(column.name)) for column in columns}
-            for name, default in defaults.items():
-                if row[name] is None:
-                    row[name] = default.arg(None) if callable(default.arg) else default.arg
-            row |= {"uid": uid, "rev": 1}
-            row["row_hash"] = row_hash(model.kind_name(), row)
-            said = {name: row[name] for name in model.stored_fields() if row[name] is not None}
-            recorder.note_added(model.kind_name(), uid, said)
-            rows.append(tuple(row.values()))
+    rows: list[tuple[Plain, ...]] = []
+    for uid, values in records:
+        row: dict[str, Any] = {**empty, **values, "uid": uid}
+        for name in given:
+            if row[name] is None:
+                row[name] = empty[name]
+        for name in days:
+            if row[name] is not None:
+                row[name] = to_plain(row[name])
+        recorder.note_added(kind, uid, {name: row[name] for name in stored if row[name] is not None})
+        rows.append((*row.values(), row_hash(kind, row)))
+        if len(rows) == _AT_ONCE:
+            connection.exec_driver_sql(statement, rows)
+            rows = []
+    if rows:
         connection.exec_driver_sql(statement, rows)
+
+
+def _empty_row(model: type[Record]) -> dict[str, Plain]:
+    """Return the row of a new record of which nothing is known, but for its hash.
+
+    The columns stand in the order of the alphabet, in which the hash takes them.
+    """
+    columns = model.__table__.columns
+    defaults = {name: columns[name].default for name in model.stored_fields()}
+    known = {name: None if default is None else default.arg for name, default in defaults.items()}
+    return dict(sorted({**known, "uid": "", "rev": 1}.items()))
 
 
 def hash_of(record: Record) -> str:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from itertools import islice
-from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from secdesk.models import Change
-from secdesk.register.log import RecordChange, canonical, digest_of_change
+from secdesk.models.compact_json import compact_sorted
+from secdesk.register.log import RecordChange, digest_of_change
 from secdesk.register.progress import Progress
 
 _AT_ONCE = 500
+_COLUMNS = ("step", "position", "kind", "record", "action", "fields", "salt")
+_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
+_INSERT = f'INSERT INTO "{Change.__tablename__}" ({_NAMES}) VALUES ({", ".join("?" * len(_COLUMNS))})'  # noqa: S608
 Touched = frozenset[tuple[str, str]]
 """The kinds and uids of the records that a step touched."""
 
@@ -31,26 +33,22 @@ def write_changes(
     """
     digests: list[str] = []
     touched: set[tuple[str, str]] = set()
-    waiting = iter(changes)
-    while some := list(islice(waiting, _AT_ONCE)):
-        progress("Writing the history", len(digests), total)
-        rows = []
-        for position, change in enumerate(some, start=len(digests)):
-            rows.append(_change_row(step, position, change))
-            touched.add((change.kind, change.record))
-        session.execute(insert(Change), rows)
-        digests += [digest_of_change(row["salt"], change) for row, change in zip(rows, some, strict=True)]
+    rows: list[tuple[str | int, ...]] = []
+    connection = session.connection()
+    for position, change in enumerate(changes):
+        if position % _AT_ONCE == 0:
+            progress("Writing the history", position, total)
+            _write(connection, rows)
+            rows = []
+        salt = secrets.token_hex(16)
+        fields = compact_sorted(change.fields)
+        rows.append((step, position, str(change.kind), str(change.record), change.action, fields, salt))
+        digests.append(digest_of_change(salt, change))
+        touched.add((change.kind, change.record))
+    _write(connection, rows)
     return digests, frozenset(touched)
 
 
-def _change_row(step: int, position: int, change: RecordChange) -> dict[str, Any]:
-    fields = {name: list(values) for name, values in change.fields.items()}
-    return {
-        "step": step,
-        "position": position,
-        "kind": change.kind,
-        "record": change.record,
-        "action": change.action,
-        "fields": canonical(fields),
-        "salt": secrets.token_hex(16),
-    }
+def _write(connection: Connection, rows: list[tuple[str | int, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(_INSERT, rows)

@@ -36,7 +36,7 @@ def problems_of(kind: str, fields: Fields, values: Values) -> list[Problem]:
     found = [
         Problem(name, sentence)
         for name, info in fields.items()
-        if (sentence := _field_sentence(info, values.get(name)))
+        if (value := values.get(name)) is not None and (sentence := _field_sentence(info, value))
     ]
     broken = {problem.field for problem in found}
     found.extend(problem for problem in _record_problems(kind, fields, values) if problem.field not in broken)
@@ -57,18 +57,18 @@ def _with_article(label: str) -> str:
     return f"{'an' if lowered[0] in 'aeiou' else 'a'} {lowered}"
 
 
-def _field_sentence(info: FieldInfo, value: Value) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, str) and info.limit and len(value) > info.limit:
-        return too_long(info.label, info.limit, len(value))
-    if isinstance(value, str) and (found := kept_out(value)):
-        return f"{info.label} holds a character that cannot be kept (U+{ord(found):04X}). Take it out"
-    if isinstance(value, int) and not isinstance(value, bool) and not _in_range(info, value):
-        return range_sentence(info)
-    if isinstance(value, int) and abs(value) > _LARGEST:
-        return f"{info.label} must be {_LARGEST:,} or less"
-    if isinstance(value, date) and not _EARLIEST <= value <= _LATEST:
+def _field_sentence(info: FieldInfo, value: str | int | date) -> str | None:
+    if isinstance(value, str):
+        if info.limit and len(value) > info.limit:
+            return too_long(info.label, info.limit, len(value))
+        if found := kept_out(value):
+            return f"{info.label} holds a character that cannot be kept (U+{ord(found):04X}). Take it out"
+    elif isinstance(value, int):
+        if not isinstance(value, bool) and not _in_range(info, value):
+            return range_sentence(info)
+        if abs(value) > _LARGEST:
+            return f"{info.label} must be {_LARGEST:,} or less"
+    elif not _EARLIEST <= value <= _LATEST:
         return f"{info.label} must be from {_EARLIEST.year} to {_LATEST.year}"
     if info.kind == "choice" and value not in options(info.choices):
         return f"{info.label} must be one of its list, not '{value}'"
