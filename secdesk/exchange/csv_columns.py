@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
 from secdesk.errors import KnownError
-from secdesk.models import Proposal
+from secdesk.models import FieldInfo, Proposal
 from secdesk.rules.text import fold
 
 NUMBER, STATUS, DATE, AS_AT, RAISED, RELEASE = "number", "status", "date", "as_at", "raised", "release"
@@ -50,6 +50,12 @@ class Columns:
     positions: Mapping[str, int]
     headings: tuple[str, ...]
     left_out: tuple[str, ...]
+    fields: Mapping[str, FieldInfo] = field(init=False, repr=False, compare=False)
+    """The fields of a proposal, each called as its column is."""
+
+    def __post_init__(self) -> None:
+        named = {name: replace(info, label=self.heading(name)) for name, info in Proposal.fields().items()}
+        object.__setattr__(self, "fields", named)
 
     def __contains__(self, meaning: str) -> bool:
         return meaning in self.positions
@@ -62,8 +68,8 @@ class Columns:
         """Return the heading of a column, or the meaning's own words where there is none."""
         if meaning in self.positions:
             return self.headings[self.positions[meaning]]
-        field = Proposal.fields().get(meaning)
-        return field.label if field else meaning.replace("_", " ").capitalize()
+        info = Proposal.fields().get(meaning)
+        return info.label if info else meaning.replace("_", " ").capitalize()
 
 
 def match_columns(headings: Sequence[str], source: str, picked: Mapping[int, str] | None = None) -> Columns:

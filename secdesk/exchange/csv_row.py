@@ -130,7 +130,7 @@ class _RowReading:
     def _read_values(self) -> dict[str, Value]:
         """Return the fields that the row fills, other than links to people and bodies."""
         values: dict[str, Value] = {}
-        fields = {name: replace(info, label=self._columns.heading(name)) for name, info in Proposal.fields().items()}
+        fields = self._columns.fields
         for name, info in fields.items():
             text = self._cell(name)
             is_text = info.kind in ("line", "text")

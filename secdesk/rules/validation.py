@@ -26,8 +26,6 @@ _ORDERED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("returned", "requested", "when it was requested"),
     ),
     "consultation": (("closes", "opened", "when it opens"),),
-    "action": (),
-    "paper": (),
 }
 
 
@@ -38,8 +36,9 @@ def problems_of(kind: str, fields: Fields, values: Values) -> list[Problem]:
         for name, info in fields.items()
         if (value := values.get(name)) is not None and (sentence := _field_sentence(info, value))
     ]
-    broken = {problem.field for problem in found}
-    found.extend(problem for problem in _record_problems(kind, fields, values) if problem.field not in broken)
+    if kind in _ORDERED or kind in _RULES:
+        broken = {problem.field for problem in found}
+        found.extend(problem for problem in _record_problems(kind, fields, values) if problem.field not in broken)
     return found
 
 

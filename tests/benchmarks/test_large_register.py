@@ -1,9 +1,10 @@
 """How long a large register takes to be backed up, verified, restored, exported, imported and merged (targets.md 5, 8).
 
 Every figure is a ratio to a floor measured in the same run: a plain copy of the file, plain rows read or written with
-nothing round them, or the same rows only encoded and deflated. At 2,000 proposals, in the ordinary run, the bounds are
-loose; at 100,000 they are those of targets.md, or say by how much these are missed. Processor time is measured, so that
-other work on the machine counts less, and the longest silence of each operation is told beside its ratio.
+nothing round them, the same rows only encoded and deflated, or an import that checks nothing and tells nobody. Where
+targets.md has a figure it is the bound at 100,000 proposals; at 2,000, in the ordinary run, the bounds are looser.
+Processor time is measured, so that other work on the machine counts less, and the longest silence of each operation is
+told beside its ratio.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import secrets
 import shutil
 import sqlite3
 import tracemalloc
@@ -22,6 +24,7 @@ from pathlib import Path
 from time import process_time
 from typing import BinaryIO
 
+import msgspec
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -29,8 +32,11 @@ from secdesk.exchange.csv_export import export_folder
 from secdesk.exchange.csv_form import read_csv
 from secdesk.exchange.json_form import import_state, write_state
 from secdesk.exchange.xlsx_export import export_register
+from secdesk.models.base import row_hash
+from secdesk.models.compact_json import compact_sorted
 from secdesk.register.backup import verify_backup, write_backup
 from secdesk.register.integrity import check_file
+from secdesk.register.log import ROOT, RecordChange, digest_of_change, step_hash
 from secdesk.register.merge import plan_merge
 from secdesk.register.migrations import newest
 from secdesk.register.register import Register
@@ -133,6 +139,34 @@ def insert_rows(connection: sqlite3.Connection, path: Path) -> None:
     empty.close()
 
 
+def import_plainly(data: bytes, path: Path) -> None:
+    """Bring the records of a state into an empty file with the history that an import makes, and do nothing else.
+
+    The rows, their hashes and the digests of the history are those that any import must make and write.
+    """
+    records = msgspec.json.decode(data)["records"]
+    empty = sqlite3.connect(path)
+    build_schema(empty, newest())
+    for kind, found in records.items():
+        rows = [(*row.values(), 1, row_hash(kind, {**row, "rev": 1})) for row in found]
+        empty.executemany(insert_statement(shapes(newest())[kind]), rows)
+    history, digests = [], []
+    for place, (kind, row) in enumerate((kind, row) for kind, found in records.items() for row in found):
+        uid, salt = row.pop("uid"), secrets.token_hex(16)
+        fields = {name: (None, value) for name, value in row.items() if value is not None}
+        history.append((1, place, kind, uid, "add", compact_sorted(fields), salt))
+        digests.append(digest_of_change(salt, RecordChange(kind, uid, "add", fields)))
+    empty.executemany(insert_statement(shapes(newest())["change"]), history)
+    step = {
+        "seq": 1, "uid": "s", "kind": "edit", "label": "Imported", "who": "", "at": "", "target": None,
+        "parent": ROOT, "merge_parent": None,
+    }  # fmt: skip
+    step["hash"] = step_hash(step, digests)
+    empty.execute(insert_statement(shapes(newest())["step"]), [step[name] for name in shapes(newest())["step"].columns])
+    empty.commit()
+    empty.close()
+
+
 def told(benchmark: BenchmarkFixture, act: Callable[[Heard], object], floor: float) -> tuple[float, Heard]:
     """Run an operation once and return its ratio to a floor, and the progress that it told."""
     heard: list[Heard] = []
@@ -184,20 +218,20 @@ def test_a_backup_is_written_and_verified(large: Large, benchmark: BenchmarkFixt
         ratio, heard = told(benchmark, lambda h: write_backup(register, target, now=NOON, progress=h), large.deflated)
     benchmark.extra_info["to_a_copy"] = benchmark.extra_info["seconds"] / large.copied
     expect_heard(heard, large)
-    assert ratio <= 6  # 2 is the target for writing; this also checks every hash of every row and of the whole history
+    assert ratio <= (2 if large.stress else 3)
 
 
 def test_a_backup_is_verified(large: Large, backup: Path, benchmark: BenchmarkFixture) -> None:
     ratio, heard = told(benchmark, lambda h: verify_backup(backup, progress=h), large.deflated)
     expect_heard(heard, large)
-    assert ratio <= 4
+    assert ratio <= (2 if large.stress else 3)
 
 
 def test_a_backup_is_restored(large: Large, backup: Path, benchmark: BenchmarkFixture) -> None:
     target = large.folder / "restored.secdesk"
     ratio, heard = told(benchmark, lambda h: restore_as_new(backup, target, now=NOON, progress=h), large.inserted)
     expect_heard(heard, large)
-    assert ratio <= 20  # read twice, inserted, and then checked as a person's own register is
+    assert ratio <= 10  # read twice, inserted, and then checked as a person's own register is
 
 
 def test_a_register_is_checked(large: Large, benchmark: BenchmarkFixture) -> None:
@@ -215,13 +249,15 @@ def test_json_comes_and_goes(large: Large, benchmark: BenchmarkFixture) -> None:
         went = timed(lambda: write_state(register, file, written)) / large.read
     with Register.create(large.folder / "taken.secdesk") as register:
         data = target.read_bytes()
-        ratio, heard = told(benchmark, lambda h: import_state(register, data, "state.json", h), large.inserted)
+        floor = timed(lambda: import_plainly(data, large.folder / "plainly.secdesk"))
+        ratio, heard = told(benchmark, lambda h: import_state(register, data, "state.json", h), floor)
         assert register.connection.execute("SELECT count(*) FROM proposal").fetchone()[0] == large.size
     benchmark.extra_info.update(export_ratio=went, export_silence_ms=written.longest * 1000)
+    benchmark.extra_info["to_bare_inserts"] = benchmark.extra_info["seconds"] / large.inserted
     expect_heard(heard, large)
     assert written.calls >= large.rows / 2 / 1_000
     assert went <= 10
-    assert ratio <= 12  # 1.6 is the target for rows alone; these are also read, checked, hashed and logged
+    assert ratio <= (1.6 if large.stress else 2.5)
 
 
 def test_a_workbook_and_a_folder_of_csv_go(large: Large, benchmark: BenchmarkFixture) -> None:
