@@ -96,9 +96,8 @@ def row_hash(table: str, values: Mapping[str, Any]) -> str:
 
     SQLite's own check notices 2.8 % of flipped bits (reliability.md 0.7); this notices every change of content.
     """
-    hashed = values
-    if "row_hash" in values:
-        hashed = {name: value for name, value in values.items() if name != "row_hash"}
+    hashed = {**values}
+    hashed.pop("row_hash", None)
     return hashlib.sha256(packed_sorted([table, hashed])).hexdigest()[:32]
 
 

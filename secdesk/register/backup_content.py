@@ -6,9 +6,10 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from secdesk.errors import KnownError
 from secdesk.register import migrations
@@ -76,12 +77,13 @@ class BackupContent(AbstractContextManager["BackupContent"]):
     def rows(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table by their key."""
         shape, member = self.shapes[table], f"{_TABLES}{table}{_ENDING}"
-        before: tuple[object, ...] | None = None
+        key_of = itemgetter(*shape.key)
+        before: Any = None  # the value of the key, or of its columns
         count = 0
         for number, line in self.container.lines(member):
             try:
                 row = shape.read(line)
-                key = shape.key_of(row)
+                key = key_of(row)
                 if before is not None and not before < key:
                     raise WrongLine("it stands twice, or not in its order")
             except WrongLine as error:
@@ -188,10 +190,18 @@ def members_of(
 def _lines(
     connection: sqlite3.Connection, shape: TableShape, done: int, total: int, progress: Progress
 ) -> Iterator[bytes]:
+    """Yield the lines of a table, some at a time: to hash and to write each by itself takes as long as to make it."""
+    lines, size = [], 0
     for number, cells in enumerate(read_rows(connection, shape)):
         if number % _ROWS_A_NOTICE == 0:
             progress("Reading the register", done + number, total)
-        yield shape.write(cells)
+        line = shape.write(cells)
+        lines.append(line)
+        size += len(line)
+        if size >= CHUNK:
+            yield b"".join(lines)
+            lines, size = [], 0
+    yield b"".join(lines)
 
 
 def _bytes_of(connection: sqlite3.Connection, rowid: int) -> Iterator[bytes]:

@@ -68,10 +68,6 @@ class TableShape:
         """Return a cell as the history holds it: yes and no as truth values."""
         return bool(cell) if name in self.flags and cell is not None else cell
 
-    def key_of(self, row: Mapping[str, Cell]) -> tuple[Any, ...]:
-        """Return what the row is sorted and known by."""
-        return tuple(row[name] for name in self.key)
-
     def write(self, cells: tuple[Cell, ...]) -> bytes:
         """Return a row as its line, with the line feed."""
         return packed(dict(zip(self.columns, cells, strict=True))) + b"\n"
