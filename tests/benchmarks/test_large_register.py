@@ -15,6 +15,8 @@ import os
 import secrets
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
@@ -312,6 +314,14 @@ def test_two_copies_are_planned_to_be_merged(large: Large, benchmark: BenchmarkF
     expect_heard(heard, large)
     assert ratio <= 1.5  # the plan costs little beside the proof that the other copy is sound
     assert plan is None or len([unit for unit in plan.units if unit.kind == "person"]) == EDITS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells the memory of a process in another way")
+@pytest.mark.parametrize("what", ["json", "backup"])
+def test_text_is_exported_in_little_memory(large: Large, what: str) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks.memory_of", what, str(large.path), str(large.folder / what)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    assert float(told.stdout) <= 50
 
 
 def test_an_export_and_a_backup_need_the_memory_of_some_rows(large: Large) -> None:
