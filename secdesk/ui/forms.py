@@ -351,8 +351,7 @@ class RecordForm(QWidget):
             self.desk.register.drop_draft(draft_key(self.kind, ""), name)
 
     def _count_fixes(self) -> None:
-        wrong = (edit.message and not edit.offers_kept and edit.editor.is_touched() for edit in self.fields.values())
-        count = sum(map(bool, wrong))
+        count = sum(edit.is_to_fix for edit in self.fields.values())
         if count != self._fix_count:
             self._fix_count = count
             self.fix_count_changed.emit(count)

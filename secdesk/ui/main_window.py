@@ -217,7 +217,12 @@ class MainWindow(QMainWindow):
             action.trigger()
 
     def _say_saved(self) -> None:
-        """Answer Ctrl+S; the way to a backup is named where there is one."""
+        """Answer Ctrl+S, after storing what is half typed; the way to a backup is named where there is one."""
+        self.places.commit()
+        unsaved = self.places.to_fix()
+        if unsaved:
+            self.notices.tell(Notice(texts.not_saved(unsaved)))
+            return
         backup = self.menus.actions.get("backup")
         keys = backup.shortcut().toString() if backup is not None else ""
         self.notices.tell(Notice(texts.ALREADY_SAVED_KEYS.format(keys=keys) if keys else texts.ALREADY_SAVED))

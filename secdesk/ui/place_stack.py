@@ -90,6 +90,12 @@ class PlaceStack(QStackedWidget):
         for place in self._made.values():
             place.commit()
 
+    def to_fix(self) -> int:
+        """Return how many boxes hold what cannot be stored, in every place that was visited."""
+        from secdesk.ui.widgets.field_edit import FieldEdit  # none is made before the first paint
+
+        return sum(edit.is_to_fix for place in self._made.values() for edit in place.findChildren(FieldEdit))
+
     def _import_next(self) -> None:
         """Import one more place in a pause, so that the first visit to it has less to wait for."""
         if not self._modules:

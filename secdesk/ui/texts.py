@@ -149,6 +149,13 @@ TOAST_KEYS = "Enter takes the offer, Esc dismisses"
 TOAST_KEY = "Esc dismisses"
 ALREADY_SAVED = "Everything is already saved"
 ALREADY_SAVED_KEYS = "Everything is already saved. {keys} makes a backup copy"
+
+
+def not_saved(count: int) -> str:
+    """Say that boxes hold what cannot be stored; their text is kept where it is."""
+    return "1 field is not saved: it is marked to fix" if count == 1 else f"{count} fields are not saved: marked to fix"
+
+
 ALL_SAVED = "All changes saved"
 ALL_SAVED_AT = "All changes saved {time}"
 SAVED = "Saved"

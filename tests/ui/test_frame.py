@@ -22,7 +22,7 @@ from secdesk.ui.paper_work import PaperWish, make_file
 from secdesk.ui.place_stack import make_place
 from secdesk.ui.widgets.pdf_pane import PdfPane
 from secdesk.ui.widgets.plain_table import PlainTable
-from tests.ui.desks import OFFSCREEN
+from tests.ui.desks import OFFSCREEN, type_keys
 from tests.ui.frames import (
     TODAY,
     Frame,
@@ -230,6 +230,26 @@ def test_ctrl_s_says_that_all_is_saved(frame: Frame) -> None:
     frame.press("Ctrl+S")
     assert frame.window.toast.notice is not None
     assert frame.window.toast.notice.text == texts.ALREADY_SAVED_KEYS.format(keys="Ctrl+B")
+
+
+def test_ctrl_s_stores_what_is_half_typed_before_it_says_so(frame: Frame) -> None:
+    frame.press("Ctrl+Shift+N")
+    type_keys("Earlier notice of outages")
+    frame.press("Ctrl+S")
+    rows = desk_of(frame).read(lambda session: records.list_records(session, "proposal", TODAY))
+    assert "Earlier notice of outages" in {row.values["title"] for row in rows}
+    assert frame.window.toast.notice is not None
+    assert frame.window.toast.notice.text == texts.ALREADY_SAVED_KEYS.format(keys="Ctrl+B")
+
+
+def test_ctrl_s_does_not_call_saved_what_cannot_be(frame: Frame) -> None:
+    frame.press("Ctrl+Shift+N")
+    type_keys("A title")
+    frame.press("Alt+I")
+    QTest.keyClicks(frame.window.focusWidget(), "31 Feb")
+    frame.press("Ctrl+S")
+    assert frame.window.toast.notice is not None
+    assert frame.window.toast.notice.text == "1 field is not saved: it is marked to fix"
 
 
 def test_text_size_and_scheme_change_at_once_and_are_remembered(frame: Frame) -> None:

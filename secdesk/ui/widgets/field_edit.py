@@ -91,6 +91,11 @@ class FieldEdit(QWidget):
         return self._message.text()
 
     @property
+    def is_to_fix(self) -> bool:
+        """Whether what stands in the box cannot be stored as it is."""
+        return bool(self.message) and not self.offers_kept and self.editor.is_touched()
+
+    @property
     def offers_kept(self) -> bool:
         """Whether the box holds a kept text that the person has not taken up yet."""
         return not self._keep.isHidden()
