@@ -66,8 +66,13 @@ def find_units(found: Divergence) -> list[Unit]:
 
 
 def count_touched(found: Divergence, side: NetChanges) -> int:
-    """Return how many records one copy changed since the common state."""
-    return sum(1 for key in side if found.is_touched(side, key))
+    """Return how many records one copy changed since the common state; the values of a dated field are part of one."""
+    return len({_known_as(found, side, key) for key in side if found.is_touched(side, key)})
+
+
+def _known_as(found: Divergence, side: NetChanges, key: Key) -> str:
+    """Return the uid of the record that a person would say was changed."""
+    return str(found.value(side, key, "record")) if key[0] == "dated_value" else key[1]
 
 
 # --- one record ----------------------------------------------------------------------------------------------------

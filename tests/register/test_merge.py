@@ -115,7 +115,7 @@ def test_what_is_new_in_the_other_copy_comes_with_all_its_parts(pair: tuple[Path
     change(other, raise_proposal("q", 115, "Large meters"))
     found = plan(here, other)
     assert [(unit.state, unit.kind, unit.record) for unit in found.units] == [("new", "proposal", "q")]
-    assert (found.only_here, found.to_decide) == (0, ())
+    assert (found.only_here, found.only_there, found.to_decide) == (0, 1, ())  # its title is no record of its own
     merged(here, other)
     assert rows(here) == rows(other)
 

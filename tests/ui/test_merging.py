@@ -93,7 +93,7 @@ def test_a_merge_waits_for_every_decision_and_one_undo_takes_it_back(
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(numbers(frame)) == 3)
     assert set(numbers(frame)) == {114, 115, 116}
-    assert told(frame, "2 conflicts settled")
+    assert told(frame, "4 changes merged, 2 conflicts settled")
     kept = list_backups(frame.window.keeping.backups.folder)
     assert "before merge" in {each.occasion for each in kept}
     frame.window.activateWindow()
@@ -193,6 +193,21 @@ def test_everything_in_the_dialog_has_a_name_and_room(
         qtbot.waitUntil(lambda: (unnamed(dialog), clipped(dialog), small(dialog)) == ([], [], []))
     for _ in range(steps):
         frame.choose("text_smaller")
+
+
+def test_histories_are_joined_where_no_record_differs(qtbot: QtBot, tmp_path: Path) -> None:
+    here, other = make_pair(tmp_path, conflicts=False)
+    shutil.copyfile(here, other)
+    for role in ("Chair", None):
+        with Register.open(other, who="Analyst Two") as register, register.change(f"Role {role}") as session:
+            update_record(session, "person", "ann", {"role": role})
+    frame = open_frame(qtbot, tmp_path, here)
+    frame.answers.paths = [other]
+    frame.choose("merge")
+    qtbot.waitUntil(lambda: told(frame, words.JOINED))
+    assert frame.window.desk is not None
+    steps = frame.window.desk.register.connection.execute("SELECT label FROM step").fetchall()
+    assert {"Role Chair", "Role None"} <= {label for (label,) in steps}
 
 
 # --- what is not recorded --------------------------------------------------------------------------------------------

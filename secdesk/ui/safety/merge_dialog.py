@@ -60,9 +60,9 @@ class MergeDialog(QDialog):
     """Nothing is preselected: the button waits until every conflict has been decided by the person."""
 
     def __init__(
-        self, told: MergeTold, on_merge: Callable[[Mapping[str, str]], object], parent: QWidget | None
+        self, told: MergeTold, on_merge: Callable[[Mapping[str, str], int], object], parent: QWidget | None
     ) -> None:
-        """Build it over its window; ``on_merge`` hears of the choices once."""
+        """Build it over its window; ``on_merge`` hears once of the choices and of how many changes they take."""
         super().__init__(parent)
         self.setObjectName("merge")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -199,4 +199,4 @@ class MergeDialog(QDialog):
     def _take(self) -> None:
         if self._merge.isEnabled():
             self.accept()
-            self._on_merge(dict(self.choices))
+            self._on_merge(dict(self.choices), self.taken)

@@ -63,9 +63,9 @@ class Merging:
             for sentence in told.drafts:
                 self._desk.say(shorten(sentence))
             return
-        MergeDialog(told, lambda choices: self._merge(path, choices, told), self._window).open()
+        MergeDialog(told, lambda choices, taken: self._merge(path, choices, told, taken), self._window).open()
 
-    def _merge(self, path: Path, choices: Mapping[str, str], told: MergeTold) -> None:
+    def _merge(self, path: Path, choices: Mapping[str, str], told: MergeTold, taken: int = 0) -> None:
         from secdesk.register.merge import merge
 
         desk, folder = self._desk, self._backups.folder
@@ -83,9 +83,9 @@ class Merging:
         if done.step is None:
             desk.say(words.NOTHING_TO_MERGE)
             return
-        changes = in_figures(done.added + done.changed + done.removed, "record")
+        changes = in_figures(taken, "change")
         settled = in_figures(len(told.to_decide), "conflict")
-        pattern = words.MERGED_SETTLED if told.to_decide else words.MERGED
+        pattern = words.MERGED_SETTLED if told.to_decide else words.MERGED if told.lines else words.JOINED
         desk.say(shorten(pattern.format(changes=changes, conflicts=settled)), offers_undo=True)
 
     def _refuse(self, error: KnownError) -> None:

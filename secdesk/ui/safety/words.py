@@ -52,6 +52,7 @@ TO_DECIDE = "{facts} to decide"
 ALL_DECIDED = "Everything is decided"
 MERGE_CHANGES = "Merge {changes}"
 MERGED = "{changes} merged"
+JOINED = "History of the other copy joined, no record changed"
 MERGED_SETTLED = "{changes} merged, {conflicts} settled"
 FACETS = {
     "all": "All {n}",
