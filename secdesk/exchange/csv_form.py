@@ -102,6 +102,11 @@ def _remarks(sheet: Sheet, columns: Columns, rows: list[PreviewRow]) -> Iterator
     if columns.left_out:
         named = ", ".join(f"'{heading}'" for heading in columns.left_out)
         yield f"{in_figures(len(columns.left_out), 'column')} not read: {named}"
+    scanned = [row.note for row in rows if row.note]
+    if scanned:
+        numbers = in_figures(len(scanned), "number")
+        them = plural(len(scanned), "it", "them")
+        yield f"{numbers} understood although a scanner misread {them}: {', '.join(scanned)}"
     undated = sum(bool(row.plan and row.plan.standing and row.plan.standing.undated) for row in rows)
     if undated:
         yield (

@@ -88,7 +88,8 @@ class Plan:
 class PreviewRow:
     """One row: its number in the spreadsheet, what it is about, what would become of it and why not.
 
-    ``changes`` are the labels of what differs; ``problems`` sentences that name row, column and what to type.
+    ``changes`` are the labels of what differs; ``problems`` sentences that name row, column and what to type. ``note``
+    says how a number was understood that a scanner misread.
     """
 
     number: int
@@ -98,13 +99,15 @@ class PreviewRow:
     changes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     plan: Plan | None = None
+    note: str = ""
 
     @property
     def words(self) -> str:
-        """The row in words: ``new``, ``updates Title and Path``, ``unchanged``, or its first problem."""
-        if self.state == "update":
-            return f"updates {', '.join(self.changes)}"
-        return self.problems[0] if self.problems else STATE_WORDS[self.state]
+        """The row in words: ``new``, ``updates Title and Path``, ``unchanged``, or its first problem; and its note."""
+        if self.problems:
+            return self.problems[0]
+        found = f"updates {', '.join(self.changes)}" if self.state == "update" else STATE_WORDS[self.state]
+        return f"{found} ({self.note})" if self.note else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from secdesk.exchange.csv_present import Latest, PresentProposals
 from secdesk.exchange.csv_preview import InRelease, Name, Plan, PreviewRow, RaisedOn, RowState, Standing
 from secdesk.exchange.csv_text import SheetRow
 from secdesk.exchange.csv_words import is_unknown, path_words, read_status
+from secdesk.exchange.published_report.references import read_reference
 from secdesk.models import Event, FieldInfo, Person, Proposal
 from secdesk.models.types import Value
 from secdesk.rules.date_words import format_date
@@ -49,13 +50,22 @@ class Background:
 def reference_of(columns: Columns, row: SheetRow) -> Reference:
     """Return the reference of a row; part letter and series may stand in columns of their own.
 
-    Raises ReferenceProblem for text that is none.
+    One that a scanner misread is understood where each of its figures is certain, and :func:`misread` says so. Raises
+    ReferenceProblem for text that is none.
     """
-    found = parse_reference(columns.cell(row.cells, NUMBER), label=columns.heading(NUMBER))
+    typed = columns.cell(row.cells, NUMBER)
+    scanned = read_reference(typed) if misread(columns, row) else None
+    found = parse_reference(scanned.name if scanned else typed, label=columns.heading(NUMBER))
     if not found.suffix:
         found = replace(found, suffix=columns.cell(row.cells, "suffix").upper())
     is_old = columns.cell(row.cells, "series").upper() == OLD_SERIES
     return replace(found, series=OLD_SERIES, prefix=OLD_SERIES) if is_old else found
+
+
+def misread(columns: Columns, row: SheetRow) -> str:
+    """Say how a reference was understood that a scanner misread: ``MPO97 read as MP097``; of any other, nothing."""
+    scanned = read_reference(columns.cell(row.cells, NUMBER))
+    return scanned.repair if scanned else ""
 
 
 def read_row(background: Background, row: SheetRow, reference: Reference) -> PreviewRow:
@@ -315,4 +325,5 @@ class _RowReading:
             if self._uid
             else format_reference(typed.number, typed.suffix, typed.series, typed.prefix != "DP")
         )
-        return PreviewRow(self._row.number, called, self._cell("title"), state, problems=tuple(problems))
+        note = misread(self._columns, self._row)
+        return PreviewRow(self._row.number, called, self._cell("title"), state, problems=tuple(problems), note=note)

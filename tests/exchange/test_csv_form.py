@@ -73,10 +73,29 @@ def test_numbers_are_read_as_people_write_them(register: Register, cell: str, re
     assert one(register, "Number", cell).reference == reference
 
 
-def test_letters_that_a_scanner_misreads_are_not_guessed_at(register: Register) -> None:
-    assert one(register, "Number", "MPO97").problems == (
+@pytest.mark.parametrize(
+    ("cell", "reference"), [("MPO97", "MP097"), ("MPQ77", "MP077"), ("MP0O90", "MP090"), ("SECMPO0067", "SECMP0067")]
+)
+def test_a_number_that_a_scanner_misread_is_understood_and_said_so(
+    register: Register, cell: str, reference: str
+) -> None:
+    found = preview(register, "Number", cell)
+    assert [row.reference for row in found.rows] == [reference]
+    assert found.rows[0].words == f"new ({cell} read as {reference})"
+    assert found.remarks == (f"1 number understood although a scanner misread it: {cell} read as {reference}",)
+
+
+@pytest.mark.parametrize("cell", ["MPO", "MPO9", "MP1O23", "OI", "MPl2O3", "XPO97"])
+def test_a_number_whose_figures_are_in_doubt_is_not_guessed_at(register: Register, cell: str) -> None:
+    assert one(register, "Number", cell).problems == (
         "Row 2, Number: Number must look like DP114, MP086 or SECMP0067",
     )
+
+
+def test_two_rows_of_one_number_are_refused_also_where_one_was_misread(register: Register) -> None:
+    rows = preview(register, "Number", "MP097", "MPO97").rows
+    assert [row.state for row in rows] == ["new", "unreadable"]
+    assert rows[1].problems == ("Row 3, Number: 'MPO97' stands in row 2 already. Keep one of the two rows",)
 
 
 def test_part_letter_and_series_may_have_columns_of_their_own(register: Register) -> None:
