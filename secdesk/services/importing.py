@@ -271,7 +271,8 @@ def _with_added(preview: Preview) -> tuple[str, ...]:
     for kind in ("person", "organisation", "release"):
         names = preview.added_names(kind)
         if names:
-            found.append(f"{table_title(kind)} to be added: {', '.join(names)}")
+            between = "; " if any("," in name for name in names) else ", "
+            found.append(f"{table_title(kind)} to be added: {between.join(names)}")
     return tuple(found)
 
 

@@ -70,6 +70,12 @@ def test_a_next_step_that_somebody_typed_is_taken(january: Register, tmp_path: P
     assert told(january, path).tables[0].rows[0].words == "updates Next step"
 
 
+def test_names_to_be_added_are_told_apart_where_one_has_a_comma(january: Register, tmp_path: Path) -> None:
+    text = 'Number,Lead\nDP150,"Smith, Al"\nDP151,Bo Pine\n'
+    remarks = told(january, write(tmp_path, text)).tables[0].remarks
+    assert "People to be added: Smith, Al; Bo Pine" in remarks
+
+
 def test_a_picked_column_takes_the_place_of_the_one_that_its_heading_means(january: Register, tmp_path: Path) -> None:
     path = write(tmp_path, "Number,Title,Working name\nMP077,Old,New\n")
     picks = {LIST: {1: "", 2: "title"}}
