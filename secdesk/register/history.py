@@ -6,7 +6,7 @@ The words come from what the models declare: labels, lists of choices, and the n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,8 +71,8 @@ class HistoryLine:
 class HistoryEntry:
     """One step: its number and kind, UTC time, the same as local words, who, the label, and what it did.
 
-    ``total`` is how many changes the step made, dated values counted apart; ``cut`` says that ``lines`` tell only the
-    first of them.
+    ``total`` is how many changes the step made: as many as there are lines where they tell of all. ``cut`` says that
+    ``lines`` tell only the first; ``total`` then counts dated values apart.
     """
 
     seq: int
@@ -114,12 +114,13 @@ def _told(session: Session, steps: Sequence[Step], about: set[str] | None, lines
     changes = _changes(session, [step.seq for step in steps], about, lines)
     teller = _Teller(session, [change for own in changes.values() for change in own])
     most = lines if about is None else max(totals.values(), default=0)
-    return [_entry(step, teller.lines(changes.get(step.seq, [])), totals.get(step.seq, 0), most) for step in steps]
+    return [_entry(step, teller, changes.get(step.seq, []), totals.get(step.seq, 0), most) for step in steps]
 
 
-def _entry(step: Step, lines: Iterable[HistoryLine], total: int, most: int) -> HistoryEntry:
-    when = local_time(step.at)
-    return HistoryEntry(step.seq, step.kind, step.at, when, step.who, step.label, tuple(lines), total, cut=total > most)
+def _entry(step: Step, teller: _Teller, changes: list[Change], rows: int, most: int) -> HistoryEntry:
+    lines, when = tuple(teller.lines(changes)), local_time(step.at)
+    total = len(lines) if len(changes) == rows else rows
+    return HistoryEntry(step.seq, step.kind, step.at, when, step.who, step.label, lines, total, cut=rows > most)
 
 
 def local_time(at: str) -> str:
