@@ -285,6 +285,13 @@ def test_a_register_that_cannot_be_read_is_told_in_one_sentence(
     assert files(at_work) == before
 
 
+def test_a_command_that_only_reads_removes_what_a_killed_one_left(run: Run, at_work: Path, sample: str) -> None:
+    (at_work / ".0123456789abcdef.ticket.secdesk-part").touch()
+    (at_work / ".0123456789abcdef.new.secdesk-part").touch()
+    assert run("report", sample, "--month", "2020-01", "-o", "a.pdf").code == 0
+    assert [path.name for path in at_work.iterdir() if path.name.startswith(".")] == []
+
+
 def test_a_path_below_a_file_is_told_as_missing(run: Run, sample: str) -> None:
     found = run("list", "proposals", f"{sample}/inside.secdesk")
     assert found.code == 2

@@ -21,9 +21,14 @@ _PASSED_ON = (KnownError, click.ClickException, click.exceptions.Exit, click.Abo
 
 @contextmanager
 def open_to_read(path: Path) -> Iterator[Register]:
-    """Open a register for reading; it needs no lock, so somebody else may work in it."""
-    from secdesk.register.register import Register
+    """Open a register for reading; it needs no lock, so somebody else may work in it.
 
+    What a killed command left beside it is removed: the next one may never be one that writes.
+    """
+    from secdesk.register.register import Register
+    from secdesk.register.scratch import sweep
+
+    sweep(path.parent)
     with Register.open(path, read_only=True, clock=now) as register, _damage_in_words(register):
         yield register
 
