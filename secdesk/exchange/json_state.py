@@ -12,13 +12,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, cast
 
 from secdesk.errors import KnownError
 from secdesk.exchange.strict_json import Misfit, describe, read_json
 from secdesk.models import FieldInfo, Record, kinds
-from secdesk.models.types import Value
+from secdesk.models.types import Value, iso_day
 from secdesk.register.progress import Progress, silent
 from secdesk.rules.reference import format_reference
 from secdesk.rules.text import kept_out
@@ -33,9 +33,6 @@ _QUOTED = 60
 _ROWS_A_NOTICE = 500
 _PARTS = ("format", "version", "name", "records", "files")
 _UID = re.compile(rf"[!-~]{{1,{_UID_LIMIT}}}")
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LENGTH_OF_DAY = 10
-_MOST_DAYS = 20_000  # half a century of them
 _HELD: Mapping[str, type] = {"number": int, "yes_no": bool}
 _WANTED = {"number": "a whole number", "yes_no": "true or false", "date": "a date like 2020-01-31"}
 
@@ -205,18 +202,10 @@ def _not_so(info: FieldInfo, value: Any) -> str:
 
 
 def _read_date(text: str) -> date:
-    found = _day_of(text) if len(text) == _LENGTH_OF_DAY else None
+    found = iso_day(text)
     if found is None:
         raise _Refused(f"{_WANTED['date']} is expected, not '{text[:_QUOTED]}'")
     return found
-
-
-@lru_cache(_MOST_DAYS)
-def _day_of(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if _ISO.fullmatch(text) else None
-    except ValueError:
-        return None
 
 
 def _read_files(found: Mapping[str, Any], place: _Place) -> dict[str, bytes]:

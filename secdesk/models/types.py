@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from sqlalchemy import Integer, Text
@@ -11,6 +12,9 @@ from sqlalchemy.types import TypeDecorator
 
 Value: TypeAlias = str | int | bool | date | None
 Plain: TypeAlias = str | int | bool | None
+
+_LENGTH_OF_DAY = 10
+_MOST_DAYS = 20_000  # half a century of them
 
 
 class IsoDate(TypeDecorator[date]):
@@ -41,6 +45,20 @@ class YesNo(TypeDecorator[bool]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
         """Return the truth value of 1 or 0."""
         return None if value is None else bool(value)
+
+
+@lru_cache(_MOST_DAYS)
+def _in_calendar(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.isoformat() == text else None
+
+
+def iso_day(text: str) -> date | None:
+    """Return the day of a text exactly as ``YYYY-MM-DD``, and None for any other; few days stand in many records."""
+    return _in_calendar(text) if len(text) == _LENGTH_OF_DAY else None
 
 
 def to_plain(value: Value) -> Plain:

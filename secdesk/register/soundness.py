@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from secdesk.models import FieldInfo, Record, kinds
 from secdesk.models.compact_json import parse
+from secdesk.models.types import iso_day
 from secdesk.register import migrations
 from secdesk.register.backup_content import BackupContent
 from secdesk.register.container import one_line
@@ -33,8 +34,6 @@ from secdesk.rules.values import stored_value
 _ROWS_A_NOTICE = 500
 _UID = re.compile(r"[!-~]{1,40}")
 _ACTIONS = ("add", "edit", "delete")
-_LENGTH_OF_DAY = 10
-_MOST_DAYS = 20_000  # half a century of them; what is looked at again and again is looked up
 
 
 def findings(content: BackupContent, progress: Progress) -> Iterator[Finding]:
@@ -109,15 +108,7 @@ def _can_hold(info: FieldInfo, value: Any) -> bool:
 
 
 def _is_day(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == _LENGTH_OF_DAY and _is_in_calendar(value)
-
-
-@lru_cache(_MOST_DAYS)
-def _is_in_calendar(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    return isinstance(value, str) and iso_day(value) is not None
 
 
 def _can_be_dated(row: Row) -> bool:
