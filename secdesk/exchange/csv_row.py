@@ -14,7 +14,7 @@ from secdesk.exchange.csv_present import Latest, PresentProposals
 from secdesk.exchange.csv_preview import InRelease, Name, Plan, PreviewRow, RaisedOn, RowState, Standing
 from secdesk.exchange.csv_text import SheetRow
 from secdesk.exchange.csv_words import is_unknown, path_words, read_status
-from secdesk.exchange.published_report.references import read_reference
+from secdesk.exchange.published_report.references import ReadReference, read_reference
 from secdesk.models import Event, FieldInfo, Person, Proposal
 from secdesk.models.types import Value
 from secdesk.rules.date_words import format_date
@@ -53,9 +53,9 @@ def reference_of(columns: Columns, row: SheetRow) -> Reference:
     One that a scanner misread is understood where each of its figures is certain, and :func:`misread` says so. Raises
     ReferenceProblem for text that is none.
     """
-    typed = columns.cell(row.cells, NUMBER)
-    scanned = read_reference(typed) if misread(columns, row) else None
-    found = parse_reference(scanned.name if scanned else typed, label=columns.heading(NUMBER))
+    scanned = _scanned(columns, row)
+    typed = scanned.name if scanned else columns.cell(row.cells, NUMBER)
+    found = parse_reference(typed, label=columns.heading(NUMBER))
     if not found.suffix:
         found = replace(found, suffix=columns.cell(row.cells, "suffix").upper())
     is_old = columns.cell(row.cells, "series").upper() == OLD_SERIES
@@ -64,8 +64,14 @@ def reference_of(columns: Columns, row: SheetRow) -> Reference:
 
 def misread(columns: Columns, row: SheetRow) -> str:
     """Say how a reference was understood that a scanner misread: ``MPO97 read as MP097``; of any other, nothing."""
-    scanned = read_reference(columns.cell(row.cells, NUMBER))
+    scanned = _scanned(columns, row)
     return scanned.repair if scanned else ""
+
+
+def _scanned(columns: Columns, row: SheetRow) -> ReadReference | None:
+    """Return the reference of a row that a scanner misread, with its repair; None for one that needs none."""
+    found = read_reference(columns.cell(row.cells, NUMBER))
+    return found if found and found.repair else None
 
 
 def read_row(background: Background, row: SheetRow, reference: Reference) -> PreviewRow:
